@@ -1,0 +1,35 @@
+/** One call to Zendesk, before anybody has signed it. */
+export interface ZendeskRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/** Absolute path on the account's host, always starting with `/api/v2/` or `/oauth/`. */
+	path: string;
+	/** Query parameters; `undefined` values are left out, arrays are joined with commas. */
+	query?: Record<string, string | number | boolean | undefined>;
+	/** JSON body. */
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+/** What came back, whatever its status: 429s and 5xx are answers too. */
+export interface ZendeskResponse {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	/** The body as text: a 429 of Zendesk is plain text, a 502 is HTML, so nobody parses before looking. */
+	text: string;
+}
+
+/**
+ * A call that ended without an answer.
+ * `sent: 'no'` = it surely never reached Zendesk (name not found, connection refused);
+ * `sent: 'maybe'` = the connection broke or timed out, so a write may have happened.
+ */
+export interface LostCall {
+	lost: true;
+	sent: 'no' | 'maybe';
+	/** Short reason for people, without secrets, e.g. `ECONNRESET`. */
+	reason: string;
+}
+
+/** The one function that stands between the core and the network. It never throws. */
+export type Transport = (request: ZendeskRequest) => Promise<ZendeskResponse | LostCall>;

@@ -1,0 +1,51 @@
+import { attempt, type Client } from '../http/client';
+import { pages } from '../http/pages';
+import type { DeletedUser } from './records';
+
+/** @see https://developer.zendesk.com/api-reference/ticketing/users/users/#list-deleted-users */
+
+const DELETED_USERS = '/api/v2/deleted_users';
+
+/** What Zendesk calls everybody who was deleted permanently; their e-mail and phone are null. */
+export const PURGED_NAME = 'Permanently Deleted User';
+
+/** Soft-deleted users, the purged ones included. */
+export function listDeletedUsers(client: Client) {
+	return pages<DeletedUser>(client, DELETED_USERS, 'deleted_users');
+}
+
+/** @returns the soft-deleted user, or `undefined` when he is not deleted, purged already or unknown */
+export async function showDeletedUser(
+	client: Client,
+	id: number,
+): Promise<DeletedUser | undefined> {
+	const answer = await attempt(client.get(`${DELETED_USERS}/${id}`));
+	if (answer.ok) return answer.value.json.deleted_user as DeletedUser;
+	if (answer.error.kind === 'not-found') return undefined;
+	throw answer.error;
+}
+
+/** Deletes for good. After a lost answer the user is either gone (done) or still among the deleted (sent again). */
+export async function purgeUser(client: Client, id: number): Promise<void> {
+	await client.send(
+		{ method: 'DELETE', path: `${DELETED_USERS}/${id}` },
+		{
+			operation: 'never-blind',
+			lookUp: async () =>
+				(await showDeletedUser(client, id)) === undefined
+					? { status: 200, headers: {}, json: {} }
+					: 'not-done',
+		},
+	);
+}
+
+/** Zendesk keeps a record of each permanent deletion: the proof that this id was somebody once. */
+export async function wasPurged(client: Client, id: number): Promise<boolean> {
+	const answer = await attempt(client.get(`/api/v2/users/${id}/compliance_deletion_statuses`));
+	if (answer.ok) {
+		const { compliance_deletion_statuses: statuses } = answer.value.json;
+		return Array.isArray(statuses) && statuses.length > 0;
+	}
+	if (answer.error.kind === 'not-found' || answer.error.kind === 'invalid') return false;
+	throw answer.error;
+}

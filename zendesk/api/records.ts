@@ -1,0 +1,82 @@
+/** Zendesk's records as its API gives them; only the keys that this pack reads. Ids are JS-safe integers. */
+
+export interface ZendeskUser {
+	id: number;
+	name: string;
+	email: string | null;
+	external_id: string | null;
+	role: 'end-user' | 'agent' | 'admin';
+	/** 0 custom, 1 light agent, 2 chat agent, 3 contributor, 4 admin, 5 billing admin; null for customers and on plans without custom roles. */
+	role_type: number | null;
+	custom_role_id: number | null;
+	default_group_id: number | null;
+	organization_id: number | null;
+	/** false = deleted. */
+	active: boolean;
+	suspended: boolean;
+	verified: boolean;
+	tags: string[];
+	notes: string | null;
+	last_login_at: string | null;
+	created_at: string;
+	updated_at: string;
+	[key: string]: unknown;
+}
+
+export interface DeletedUser {
+	id: number;
+	name: string;
+	email: string | null;
+	role: string;
+	created_at: string;
+	updated_at: string;
+	[key: string]: unknown;
+}
+
+export interface Identity {
+	id: number;
+	user_id: number;
+	type: string;
+	value: string;
+	verified: boolean;
+	primary: boolean;
+}
+
+export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';
+
+export interface Ticket {
+	id: number;
+	subject: string | null;
+	status: TicketStatus;
+	requester_id: number;
+	assignee_id: number | null;
+	group_id: number | null;
+	follower_ids: number[];
+	email_cc_ids: number[];
+	collaborator_ids: number[];
+	updated_at: string;
+}
+
+export interface GroupMembership {
+	id: number;
+	user_id: number;
+	group_id: number;
+	default: boolean;
+}
+
+export interface Group {
+	id: number;
+	name: string;
+}
+
+export interface CustomRole {
+	id: number;
+	name: string;
+	role_type: number;
+}
+
+export interface OAuthToken {
+	id: number;
+	user_id: number;
+	client_id: number;
+}

@@ -1,0 +1,120 @@
+import { attempt, type Client, type Reply } from '../http/client';
+import { batchesOf } from '../http/jobs';
+import type { PageOptions } from '../http/pages';
+import { pages } from '../http/pages';
+import type { ZendeskRequest } from '../http/types';
+import type { ZendeskUser } from './records';
+
+/** @see https://developer.zendesk.com/api-reference/ticketing/users/users/ */
+
+const USERS = '/api/v2/users';
+
+function usersOf(reply: Reply): ZendeskUser[] {
+	return Array.isArray(reply.json.users) ? (reply.json.users as ZendeskUser[]) : [];
+}
+
+function userOf(reply: Reply): ZendeskUser {
+	return reply.json.user as ZendeskUser;
+}
+
+/** The credential's own user. Zendesk answers 200 to nobody as well: then `id` is null. */
+export async function showMe(
+	client: Client,
+): Promise<Omit<ZendeskUser, 'id'> & { id: number | null }> {
+	return userOf(await client.get(`${USERS}/me`)) as never;
+}
+
+export type ManyKey = 'ids' | 'external_ids';
+
+/**
+ * Users by id or external id, a hundred a call, all calls at once. Unknown ids are left out by Zendesk, and the order is
+ * not kept.
+ */
+export async function showMany(
+	client: Client,
+	key: ManyKey,
+	values: Array<string | number>,
+	{ deleted = false }: { deleted?: boolean } = {},
+): Promise<ZendeskUser[]> {
+	const replies = await Promise.all(
+		batchesOf(values).map((batch) =>
+			client.get(`${USERS}/show_many`, {
+				[key]: batch.join(','),
+				include_deleted: deleted ? true : undefined,
+			}),
+		),
+	);
+	return replies.flatMap(usersOf);
+}
+
+/** Exact and up to date, also right after a change, unlike a search by `query`. */
+export async function findByExternalId(client: Client, externalId: string): Promise<ZendeskUser[]> {
+	return usersOf(await client.get(`${USERS}/search`, { external_id: externalId }));
+}
+
+/** Through the search index, which is some minutes behind. At most 100 users. */
+export async function searchUsers(
+	client: Client,
+	query: string,
+	page: { page?: number; per_page?: number } = {},
+): Promise<ZendeskUser[]> {
+	return usersOf(await client.get(`${USERS}/search`, { query, ...page }));
+}
+
+export function listUsers(client: Client, options: PageOptions = {}) {
+	return pages<ZendeskUser>(client, USERS, 'users', options);
+}
+
+/** @throws {ZendeskError} `unknown-outcome` when the answer was lost: the caller knows how to look the user up */
+export async function createUser(
+	client: Client,
+	user: Record<string, unknown>,
+	lookUp?: () => Promise<ZendeskUser | 'not-done' | undefined>,
+): Promise<ZendeskUser> {
+	const reply = await client.send(
+		{ method: 'POST', path: USERS, body: { user } },
+		{
+			operation: 'natural-key',
+			lookUp: async () => {
+				const found = await lookUp?.();
+				return typeof found === 'object'
+					? { status: 201, headers: {}, json: { user: found } }
+					: found;
+			},
+		},
+	);
+	return userOf(reply);
+}
+
+/** Sets fields of one user; may be repeated, because it sets values. */
+export async function updateUser(
+	client: Client,
+	id: number,
+	fields: Record<string, unknown>,
+): Promise<ZendeskUser> {
+	return userOf(
+		await client.send(
+			{ method: 'PUT', path: `${USERS}/${id}`, body: { user: fields } },
+			{ operation: 'always' },
+		),
+	);
+}
+
+/** The order for a job that sets fields of up to 100 users, each its own. */
+export function updateManyRequest(users: Array<Record<string, unknown>>): ZendeskRequest {
+	return { method: 'PUT', path: `${USERS}/update_many`, body: { users } };
+}
+
+/**
+ * Deletes a user the soft way: e-mail and external id are freed, the record goes to the deleted users.
+ * A repeat after a lost answer meets a user who is gone already, which is what was wanted.
+ */
+export async function deleteUser(client: Client, id: number): Promise<void> {
+	const answer = await attempt(
+		client.send({ method: 'DELETE', path: `${USERS}/${id}` }, { operation: 'always' }),
+	);
+	if (answer.ok || answer.error.kind === 'not-found') return;
+	const [user] = await showMany(client, 'ids', [id], { deleted: true });
+	if (user?.active === false) return;
+	throw answer.error;
+}

@@ -1,0 +1,221 @@
+import { attempt, type Client } from './client';
+import { isRecord, type ZendeskError } from './errors';
+import type { ZendeskRequest } from './types';
+
+/** Records in one job: Zendesk's own limit. */
+export const JOB_SIZE = 100;
+
+/** Jobs of ours at once. Zendesk takes 30 queued and running jobs an account; the rest is for other integrations. */
+export const JOB_SLOTS = 25;
+
+/** What Zendesk says of one record of a job. */
+export interface JobItem {
+	index?: number;
+	id?: number;
+	success: boolean;
+	status?: string;
+	error?: string;
+	details?: string;
+}
+
+/** How a batch ended. Only `completed` tells the fate of each record; for the others somebody has to look. */
+export type JobEnd =
+	| { state: 'completed'; items: JobItem[] }
+	/** Zendesk gave the job up; some of its records may be done. */
+	| { state: 'failed'; message: string }
+	/** Nobody knows: the answer to the order was lost, the job is gone, or it does not end. */
+	| { state: 'unknown'; message: string }
+	/** Zendesk never took the job: nothing is done. */
+	| { state: 'refused'; error: ZendeskError };
+
+interface Running {
+	id: string;
+	since: number;
+	progressAt: number;
+	progress: unknown;
+	missed: number;
+	end: (end: JobEnd) => void;
+}
+
+/** When we look at running jobs: never more than once a second, and seldom when jobs take long. */
+const PACE = { leastMs: 1_000, mostMs: 10_000, shareOfAge: 0.25 };
+
+/** A job whose progress has not moved for so long is stuck. */
+const STUCK_MS = 30 * 60_000;
+
+const WAIT_FOR_SLOT_MS = 5_000;
+
+/** A job that two looks in a row don't show has vanished (Zendesk keeps job results for a day, the last 100 at least). */
+const MISSES = 2;
+
+function jobItem(value: Record<string, unknown>): JobItem {
+	const error = typeof value.error === 'string' ? value.error : undefined;
+	const status = typeof value.status === 'string' ? value.status : undefined;
+	return {
+		index: typeof value.index === 'number' ? value.index : undefined,
+		id: typeof value.id === 'number' ? value.id : undefined,
+		success:
+			typeof value.success === 'boolean'
+				? value.success
+				: !error && !/^failed$/i.test(status ?? ''),
+		status,
+		error,
+		details: typeof value.details === 'string' ? value.details : undefined,
+	};
+}
+
+function jobItems(results: unknown): JobItem[] {
+	const list = Array.isArray(results) ? results : isRecord(results) ? [results] : [];
+	return list.filter(isRecord).map(jobItem);
+}
+
+/**
+ * Runs Zendesk's background jobs for one execution: keeps up to `slots` of them going and looks at all of them with one
+ * request at a time.
+ *
+ * @see https://developer.zendesk.com/api-reference/ticketing/ticket-management/job_statuses/
+ */
+export class JobRunner {
+	private readonly running = new Map<string, Running>();
+	private readonly waiting: Array<() => void> = [];
+	private taken = 0;
+	private polling = false;
+	/** How long jobs take here, learned from those that have ended. */
+	private typicalMs?: number;
+
+	constructor(
+		private readonly client: Client,
+		private readonly slots = JOB_SLOTS,
+		private readonly onProgress?: (running: number) => void,
+	) {}
+
+	/** Sends one batch (at most {@link JOB_SIZE} records) and waits until Zendesk is done with it. Never throws. */
+	async run(request: ZendeskRequest): Promise<JobEnd> {
+		while (this.taken >= this.slots) {
+			await new Promise<void>((resolve) => this.waiting.push(resolve));
+		}
+		this.taken += 1;
+		const end = await this.order(request);
+		this.taken -= 1;
+		this.waiting.shift()?.();
+		return end;
+	}
+
+	private async order(request: ZendeskRequest): Promise<JobEnd> {
+		for (;;) {
+			const answer = await attempt(this.client.send(request, { operation: 'never-blind' }));
+			if (answer.ok) {
+				const { job_status: job } = answer.value.json;
+				if (isRecord(job) && typeof job.id === 'string') return await this.watch(job.id);
+				return { state: 'unknown', message: 'Zendesk took the batch but named no job' };
+			}
+			const { error } = answer;
+			if (error.kind === 'unknown-outcome') return { state: 'unknown', message: error.message };
+			if (error.code !== 'TooManyJobs') return { state: 'refused', error };
+			await this.client.wait(
+				error.retryAfterMs ?? WAIT_FOR_SLOT_MS,
+				'all job slots of the account are in use',
+			);
+		}
+	}
+
+	private watch(id: string): Promise<JobEnd> {
+		const now = this.client.clock.now();
+		return new Promise((resolve) => {
+			this.running.set(id, {
+				id,
+				since: now,
+				progressAt: now,
+				progress: undefined,
+				missed: 0,
+				end: (end) => {
+					this.running.delete(id);
+					resolve(end);
+				},
+			});
+			if (!this.polling) void this.poll();
+		});
+	}
+
+	private async poll(): Promise<void> {
+		this.polling = true;
+		while (this.running.size > 0) {
+			await this.client.clock.sleep(this.pauseMs(), this.client.signal);
+			const looked = await attempt(
+				this.client.get('/api/v2/job_statuses/show_many', {
+					ids: [...this.running.keys()].join(','),
+				}),
+			);
+			if (!looked.ok) {
+				for (const job of [...this.running.values()]) {
+					job.end({ state: 'unknown', message: looked.error.message });
+				}
+				break;
+			}
+			this.take(looked.value.json.job_statuses);
+			this.onProgress?.(this.running.size);
+		}
+		this.polling = false;
+	}
+
+	/** The next look: when the first running job should be done, going by those that have ended or by its age. */
+	private pauseMs(): number {
+		const now = this.client.clock.now();
+		const oldest = Math.min(...[...this.running.values()].map((job) => job.since));
+		const age = now - oldest;
+		const wanted =
+			this.typicalMs !== undefined && age < this.typicalMs
+				? this.typicalMs - age
+				: age * PACE.shareOfAge;
+		return Math.min(Math.max(wanted, PACE.leastMs), PACE.mostMs);
+	}
+
+	private take(statuses: unknown): void {
+		const now = this.client.clock.now();
+		const seen = new Map(
+			(Array.isArray(statuses) ? statuses : [])
+				.filter(isRecord)
+				.map((status) => [String(status.id), status]),
+		);
+		for (const job of [...this.running.values()]) {
+			const status = seen.get(job.id);
+			if (status === undefined) this.missing(job);
+			else this.look(job, status, now);
+		}
+	}
+
+	private missing(job: Running): void {
+		job.missed += 1;
+		if (job.missed >= MISSES) {
+			job.end({ state: 'unknown', message: `Zendesk no longer knows job ${job.id}` });
+		}
+	}
+
+	private look(job: Running, status: Record<string, unknown>, now: number): void {
+		job.missed = 0;
+		if (status.status === 'completed') {
+			const took = now - job.since;
+			this.typicalMs = this.typicalMs === undefined ? took : (this.typicalMs + took) / 2;
+			job.end({ state: 'completed', items: jobItems(status.results) });
+		} else if (status.status === 'failed' || status.status === 'killed') {
+			job.end({ state: 'failed', message: String(status.message ?? 'Zendesk gave the job up') });
+		} else if (status.progress !== job.progress) {
+			job.progress = status.progress;
+			job.progressAt = now;
+		} else if (now - job.progressAt > STUCK_MS) {
+			job.end({ state: 'unknown', message: `Job ${job.id} has not moved for 30 minutes` });
+		}
+	}
+}
+
+/** Items of an update job by the id of their record; Zendesk keeps no promise about their order. */
+export function itemsById(items: JobItem[]): Map<number, JobItem> {
+	return new Map(items.flatMap((item) => (item.id === undefined ? [] : [[item.id, item]])));
+}
+
+/** Splits a list into batches of one job each. */
+export function batchesOf<T>(list: T[], size = JOB_SIZE): T[][] {
+	return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+		list.slice(i * size, (i + 1) * size),
+	);
+}

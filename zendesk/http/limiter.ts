@@ -1,0 +1,186 @@
+import type { Clock } from './clock';
+import { accountBucket, endpointBucket } from './headers';
+import { ENDPOINT_LIMITS, type EndpointLimit } from './limits';
+import type { ZendeskRequest, ZendeskResponse } from './types';
+
+/** Calls at once: opens slowly, closes at once. */
+const WIDTH = { start: 2, most: 10, goodAnswersToOpen: 5 };
+
+const MINUTE = 60_000;
+
+/** One endpoint bucket: our own count, and what the server said last. */
+class Bucket {
+	private readonly sentAt: number[] = [];
+	private onTheWay = 0;
+	private blockedUntil = 0;
+	private server?: { remaining: number; resetsAt: number };
+
+	constructor(private readonly limit: EndpointLimit) {}
+
+	waitMs(now: number): number {
+		if (now < this.blockedUntil) return this.blockedUntil - now;
+		if (this.server && now < this.server.resetsAt) {
+			return this.server.remaining - this.onTheWay > 0 ? 0 : this.server.resetsAt - now;
+		}
+		this.forget(now);
+		if (this.sentAt.length < this.limit.limit) return 0;
+		return this.sentAt[0] + this.limit.windowMs - now;
+	}
+
+	sent(now: number): void {
+		this.sentAt.push(now);
+		this.onTheWay += 1;
+	}
+
+	answered(now: number, headers: Record<string, string>): void {
+		const state = this.limit.header && endpointBucket(headers, this.limit.header);
+		if (state && state.resetMs !== undefined) {
+			this.server = { remaining: state.remaining, resetsAt: now + state.resetMs };
+		}
+	}
+
+	done(): void {
+		this.onTheWay -= 1;
+	}
+
+	block(until: number): void {
+		this.blockedUntil = Math.max(this.blockedUntil, until);
+	}
+
+	isIdle(now: number): boolean {
+		this.forget(now);
+		return this.sentAt.length === 0 && this.onTheWay === 0 && now >= this.blockedUntil;
+	}
+
+	private forget(now: number): void {
+		while (this.sentAt.length > 0 && this.sentAt[0] + this.limit.windowMs <= now) {
+			this.sentAt.shift();
+		}
+	}
+}
+
+export interface Entrance {
+	/** The part of the account's bucket that this run may use, 0 … 1; the rest is left to other integrations. */
+	share: number;
+	signal?: AbortSignal;
+}
+
+/**
+ * Keeps all calls to one Zendesk account within its limits. Zendesk's headers feed it, so that it follows what other
+ * integrations use up; it never asks Zendesk anything itself.
+ */
+export class Limiter {
+	private width = WIDTH.start;
+	private goodAnswers = 0;
+	private inFlight = 0;
+	private readonly queue: Array<() => void> = [];
+	private readonly buckets = new Map<string, Bucket>();
+	private account?: { limit: number; remaining: number; endsAt: number };
+	private blockedUntil = 0;
+
+	constructor(private readonly clock: Clock) {}
+
+	/**
+	 * Waits until this call may go out. Each `enter` needs its {@link leave}.
+	 *
+	 * @returns the milliseconds it waited for a bucket
+	 */
+	async enter(request: ZendeskRequest, { share, signal }: Entrance): Promise<number> {
+		let waited = 0;
+		const buckets = this.bucketsOf(request);
+		while (!signal?.aborted) {
+			const now = this.clock.now();
+			const wait = Math.max(
+				this.accountWaitMs(now, share),
+				...buckets.map((bucket) => bucket.waitMs(now)),
+			);
+			if (wait > 0) {
+				await this.clock.sleep(wait, signal);
+				waited += this.clock.now() - now;
+			} else if (this.inFlight < this.width) {
+				break;
+			} else {
+				await new Promise<void>((resolve) => this.queue.push(resolve));
+			}
+		}
+		const now = this.clock.now();
+		this.inFlight += 1;
+		for (const bucket of buckets) bucket.sent(now);
+		return waited;
+	}
+
+	/** Ends a call; the answer's headers are what the limiter learns from. */
+	leave(request: ZendeskRequest, response?: ZendeskResponse): void {
+		const now = this.clock.now();
+		const buckets = this.bucketsOf(request);
+		this.inFlight -= 1;
+		for (const bucket of buckets) bucket.done();
+		if (response) {
+			this.learn(now, response);
+			for (const bucket of buckets) bucket.answered(now, response.headers);
+		}
+		this.tidy(now);
+		for (let free = this.width - this.inFlight; free > 0; free--) this.queue.shift()?.();
+	}
+
+	/** A 429 or a 503 with `Retry-After`: nobody uses that bucket before the time is over. */
+	hold(request: ZendeskRequest, response: ZendeskResponse, ms: number): void {
+		this.width = Math.max(1, Math.floor(this.width / 2));
+		this.goodAnswers = 0;
+		const until = this.clock.now() + ms;
+		const buckets = this.bucketsOf(request);
+		const accountIsEmpty = (accountBucket(response.headers)?.remaining ?? 0) === 0;
+		if (buckets.length > 0 && !accountIsEmpty) {
+			for (const bucket of buckets) bucket.block(until);
+		} else {
+			this.blockedUntil = Math.max(this.blockedUntil, until);
+		}
+	}
+
+	private learn(now: number, response: ZendeskResponse): void {
+		if (response.status < 400) {
+			this.goodAnswers += 1;
+			if (this.goodAnswers % WIDTH.goodAnswersToOpen === 0) {
+				this.width = Math.min(this.width + 1, WIDTH.most);
+			}
+		}
+		const state = accountBucket(response.headers);
+		if (!state) return;
+		const running = this.account && now < this.account.endsAt ? this.account : undefined;
+		// Without a reset header the window's end is a guess: a minute after the first answer in it.
+		const endsAt =
+			state.resetMs !== undefined ? now + state.resetMs : (running?.endsAt ?? now + MINUTE);
+		this.account = {
+			limit: state.limit ?? running?.limit ?? state.remaining,
+			remaining: state.remaining,
+			endsAt,
+		};
+	}
+
+	private accountWaitMs(now: number, share: number): number {
+		if (now < this.blockedUntil) return this.blockedUntil - now;
+		if (!this.account || now >= this.account.endsAt) return 0;
+		const kept = Math.floor(this.account.limit * (1 - share));
+		const free = this.account.remaining - this.inFlight - kept;
+		return free > 0 ? 0 : this.account.endsAt - now;
+	}
+
+	private bucketsOf(request: ZendeskRequest): Bucket[] {
+		return ENDPOINT_LIMITS.flatMap((limit) => {
+			const key = limit.keyOf(request);
+			if (key === undefined) return [];
+			const name = `${limit.name} ${key}`;
+			const bucket = this.buckets.get(name) ?? new Bucket(limit);
+			this.buckets.set(name, bucket);
+			return [bucket];
+		});
+	}
+
+	/** Buckets of single users would pile up over months; idle ones say nothing. */
+	private tidy(now: number): void {
+		if (this.buckets.size < 1_000) return;
+		for (const [name, bucket] of this.buckets) {
+			if (bucket.isIdle(now)) this.buckets.delete(name);
+		}
+	}
+}

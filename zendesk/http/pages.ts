@@ -1,0 +1,94 @@
+import type { Client, Reply } from './client';
+import { isRecord, ZendeskError } from './errors';
+import type { ZendeskRequest } from './types';
+
+/** Zendesk's largest cursor page. */
+export const PAGE_SIZE = 100;
+
+export interface Page<T> {
+	records: T[];
+	/** The server's clock and anything else of interest. */
+	headers: Record<string, string>;
+	/** Other top-level keys of the answer, e.g. sideloads. */
+	json: Record<string, unknown>;
+}
+
+export interface PageOptions {
+	query?: ZendeskRequest['query'];
+	size?: number;
+}
+
+function nextCursor(reply: Reply, path: string): string | undefined {
+	const { meta, next_page: nextPage } = reply.json;
+	if (!isRecord(meta)) {
+		// Offset pages stop at 10,000 records, so following them would lose the rest in silence.
+		if (typeof nextPage === 'string') {
+			throw new ZendeskError({
+				kind: 'unavailable',
+				message: `Zendesk did not answer in cursor pages (GET ${path})`,
+				advice: 'Please report it with the Zendesk plan in use',
+			});
+		}
+		return undefined;
+	}
+	return meta.has_more === true && typeof meta.after_cursor === 'string'
+		? meta.after_cursor
+		: undefined;
+}
+
+/**
+ * Reads a list by cursor, page after page. Ends by Zendesk's word only (`has_more`), never because a page is empty;
+ * the address of the next page is built here, never taken from the answer.
+ *
+ * @param key the list's name in the answer, e.g. `users`
+ * @see https://developer.zendesk.com/api-reference/introduction/pagination/
+ */
+export async function* pages<T>(
+	client: Client,
+	path: string,
+	key: string,
+	{ query = {}, size = PAGE_SIZE }: PageOptions = {},
+): AsyncGenerator<Page<T>> {
+	let cursor: string | undefined;
+	do {
+		const reply = await client.get(path, {
+			...query,
+			'page[size]': size,
+			'page[after]': cursor,
+		});
+		const records = reply.json[key];
+		yield {
+			records: Array.isArray(records) ? (records as T[]) : [],
+			headers: reply.headers,
+			json: reply.json,
+		};
+		const next = nextCursor(reply, path);
+		if (next !== undefined && next === cursor) {
+			throw new ZendeskError({
+				kind: 'unavailable',
+				message: `Zendesk sent the same page twice (GET ${path})`,
+				advice: 'Run it again later',
+			});
+		}
+		cursor = next;
+	} while (cursor !== undefined);
+}
+
+/** All records of a list, or the first `limit` of them. */
+export async function collect<T>(
+	client: Client,
+	path: string,
+	key: string,
+	options: PageOptions & { limit?: number } = {},
+): Promise<T[]> {
+	const { limit = Infinity } = options;
+	const all: T[] = [];
+	for await (const page of pages<T>(client, path, key, {
+		...options,
+		size: Math.min(options.size ?? PAGE_SIZE, limit),
+	})) {
+		all.push(...page.records);
+		if (all.length >= limit) return all.slice(0, limit);
+	}
+	return all;
+}

@@ -1,0 +1,107 @@
+import { listGroupsOf } from '../api/groups';
+import type { CustomRole, ZendeskUser } from '../api/records';
+import { RELATIONS } from '../api/tickets';
+import type { Client } from '../http/client';
+import { type Scan, scanTickets } from '../tickets/scan';
+import type { HandOver, SuccessorDesk } from '../tickets/successors';
+import { planTransfer, type TransferOrder } from '../tickets/transfer';
+import type { Roles } from '../users/status';
+import { isStaff, nameOf } from '../users/view';
+import type { Refusal } from '../verdict';
+import { LEVELS, type Level } from './levels';
+import type { OffboardReport } from './report';
+
+export interface OffboardOptions {
+	/** When the leaver is locked out: before his tickets move, or after. */
+	cutAccess: 'first' | 'afterTransfer';
+	dryRun: boolean;
+	tag?: string;
+	comment?: string;
+}
+
+/** What the runs of all leavers share. */
+export interface Desk {
+	client: Client;
+	roles: Roles;
+	successors: SuccessorDesk;
+	/** Everybody who leaves in this run. */
+	leaving: ReadonlySet<number>;
+	options: OffboardOptions;
+}
+
+/** All that is known before the first write. */
+export interface Plan {
+	user: ZendeskUser;
+	order: TransferOrder;
+	scan: Scan;
+	lightAgent?: CustomRole;
+}
+
+/** So many tickets are named in a message. */
+const NAMED = 10;
+
+function stuckTickets(user: ZendeskUser, stuck: Array<{ id: number; stuck: string }>): Refusal {
+	const reasons = [...new Set(stuck.map(({ stuck: reason }) => reason))];
+	const named = stuck
+		.slice(0, NAMED)
+		.map(({ id }) => id)
+		.join(', ');
+	return {
+		reason: 'successor',
+		message: `${stuck.length} ticket(s) of ${nameOf(user)} have nobody to go to (${reasons.join('; ')}): ${named}${stuck.length > NAMED ? ', …' : ''}`,
+		advice:
+			"Name a 'Successor' who is in a group; with the other ways of 'Hand Tickets To' that person takes what they leave over",
+	};
+}
+
+/** What can't be handed over by any API, and is lost when the role goes. */
+export const LOST_ANYWAY =
+	'unshared Explore dashboards, personal views and personal macros of the leaver can’t be handed over';
+
+/**
+ * Looks at everything before anything is written: who takes the tickets, which are they, can each of them be taken.
+ * (Whether the person may go at all is for the guards, who know all rows.)
+ */
+export async function preflight(
+	desk: Desk,
+	user: ZendeskUser,
+	level: Level,
+	handOver: HandOver,
+	report: OffboardReport,
+): Promise<Plan | { refusal: Refusal }> {
+	const { client, options } = desk;
+	const [groups, successors, scan, lightAgent] = await Promise.all([
+		isStaff(user) ? listGroupsOf(client, user.id) : [],
+		desk.successors.find(handOver, user.id, desk.leaving),
+		scanTickets(client, user.id, { relations: RELATIONS }),
+		LEVELS[level].role === 'light agent' ? desk.roles.lightAgent() : undefined,
+	]);
+	report.found(user, groups);
+	if ('refusal' in successors) return successors;
+	if (LEVELS[level].role === 'light agent' && !lightAgent) {
+		return {
+			refusal: {
+				reason: 'unknown-role',
+				message: 'This Zendesk account has no role "Light agent"',
+				advice: "Choose another 'Level'; light agents need a plan or add-on that has them",
+			},
+		};
+	}
+
+	const order: TransferOrder = {
+		leaverId: user.id,
+		successors,
+		filter: { relations: RELATIONS },
+		tag: options.tag,
+		comment: options.comment,
+	};
+	report.planned(order, scan);
+	const { stuck } = planTransfer(scan, order);
+	if (stuck.length > 0) return { refusal: stuckTickets(user, stuck) };
+	report.did(
+		'preflight',
+		'done',
+		LEVELS[level].role === 'kept' ? undefined : `not in reach: ${LOST_ANYWAY}`,
+	);
+	return { user, order, scan, lightAgent };
+}

@@ -1,0 +1,101 @@
+import { listIdentities } from '../api/identities';
+import type { ZendeskUser } from '../api/records';
+import { findByExternalId, searchUsers, showMany } from '../api/users';
+import type { Client } from '../http/client';
+import type { Refusal } from '../verdict';
+import { nameOfRef, sameText, type UserRef } from './reference';
+
+/** Who stands behind a reference: nobody, one, or (never to be guessed) several. */
+export type Matches = ZendeskUser[];
+
+/** Above this many look-alikes of one e-mail the search was too vague to check each one's identities. */
+const LOOK_ALIKES = 5;
+
+async function byEmail(client: Client, email: string): Promise<Matches> {
+	const hits = await searchUsers(client, `email:"${email.replace(/["\\]/g, '')}"`);
+	const exact = hits.filter((user) => sameText(user.email, email));
+	if (exact.length > 0 || hits.length > LOOK_ALIKES) return exact;
+	// The address may be somebody's second one: then it stands among the identities only.
+	const owners = await Promise.all(
+		hits.map(async (user) =>
+			(await listIdentities(client, user.id)).some(
+				({ type, value }) => type === 'email' && sameText(value, email),
+			),
+		),
+	);
+	return hits.filter((_, i) => owners[i]);
+}
+
+async function byExternalId(client: Client, values: string[]): Promise<ZendeskUser[]> {
+	const plain = values.filter((value) => !value.includes(','));
+	const others = values.filter((value) => value.includes(','));
+	const found = await Promise.all([
+		showMany(client, 'external_ids', plain),
+		...others.map((value) => findByExternalId(client, value)),
+	]);
+	return found.flat();
+}
+
+function valuesOf<By extends UserRef['by']>(refs: UserRef[], by: By) {
+	type Value = Extract<UserRef, { by: By }>['value'];
+	return [
+		...new Set(refs.filter((ref) => ref.by === by).map((ref) => ref.value as Value)),
+	] as Value[];
+}
+
+/**
+ * Finds the users behind many references: ids and external ids a hundred a call, e-mails one search each, all at once.
+ *
+ * @param deleted also finds soft-deleted users by their id (they have lost e-mail and external id)
+ * @returns one entry a reference, in their order
+ */
+export async function findUsers(
+	client: Client,
+	refs: UserRef[],
+	{ deleted = false }: { deleted?: boolean } = {},
+): Promise<Matches[]> {
+	const emails = valuesOf(refs, 'email');
+	const [byId, external, byAddress] = await Promise.all([
+		showMany(client, 'ids', valuesOf(refs, 'id'), { deleted }),
+		byExternalId(client, valuesOf(refs, 'externalId')),
+		Promise.all(emails.map((email) => byEmail(client, email))),
+	]);
+	return refs.map((ref) => {
+		switch (ref.by) {
+			case 'id':
+				return byId.filter((user) => user.id === ref.value);
+			case 'externalId':
+				return external.filter((user) => sameText(user.external_id, ref.value));
+			case 'email':
+				return byAddress[emails.indexOf(ref.value)];
+		}
+	});
+}
+
+/** The one user behind a reference, or why there is none. */
+export function theOne(
+	ref: UserRef,
+	matches: Matches,
+	parameter: string,
+): { user: ZendeskUser } | { refusal: Refusal } {
+	if (matches.length === 1) return { user: matches[0] };
+	if (matches.length > 1) {
+		return {
+			refusal: {
+				reason: 'ambiguous',
+				message: `'${parameter}': ${matches.length} users have the ${nameOfRef(ref)} (IDs ${matches.map(({ id }) => id).join(', ')})`,
+				advice: 'Pick the user by ID',
+			},
+		};
+	}
+	return {
+		refusal: {
+			reason: 'not-found',
+			message: `'${parameter}': no user has the ${nameOfRef(ref)}`,
+			advice:
+				ref.by === 'email'
+					? "Check the address. Zendesk's search is a few minutes behind, so pick a brand-new user by ID or external ID; a deleted user has lost his e-mail"
+					: 'Check the value; a deleted user has lost his external ID',
+		},
+	};
+}

@@ -1,0 +1,61 @@
+import type { ZendeskUser } from '../api/records';
+import { isRecord } from '../http/errors';
+import { sameText } from './reference';
+
+/** Fields of a user as the API takes them, e.g. `{ name, email, user_fields }`. */
+export type UserFields = Record<string, unknown>;
+
+function sameTags(a: unknown, b: unknown): boolean {
+	const list = (value: unknown) =>
+		(Array.isArray(value) ? value.map((tag) => String(tag).toLowerCase()) : []).sort();
+	return list(a).join(' ') === list(b).join(' ');
+}
+
+/** Zendesk turns an emptied text into "" and an absent one into null. */
+function empty(value: unknown): boolean {
+	return value === null || value === undefined || value === '';
+}
+
+/** A date in a user field comes back as midnight UTC. */
+function sameUserField(wanted: unknown, is: unknown): boolean {
+	if (empty(wanted) && empty(is)) return true;
+	if (typeof wanted === 'string' && /^\d{4}-\d\d-\d\d$/.test(wanted) && typeof is === 'string') {
+		return is.slice(0, 10) === wanted;
+	}
+	return JSON.stringify(wanted) === JSON.stringify(is);
+}
+
+/** Fields that are not compared like plain values. */
+const SAME: Record<string, (wanted: unknown, is: unknown) => boolean> = {
+	tags: sameTags,
+	// Zendesk finds both without regard to case; rewriting the case would be a change that nobody wants.
+	email: (wanted, is) => sameText(wanted as string, is as string),
+	external_id: (wanted, is) =>
+		(empty(wanted) && empty(is)) || sameText(wanted as string, is as string),
+};
+
+/** Inputs that say how to write, and are no fields of the record. */
+const WRITE_ONLY = new Set(['skip_verify_email']);
+
+/**
+ * What of `wanted` the user does not have yet. User fields are compared one by one, because Zendesk merges them.
+ *
+ * @returns `{}` when there is nothing to write
+ */
+export function changedFields(wanted: UserFields, user: ZendeskUser): UserFields {
+	const changed: UserFields = {};
+	for (const [key, value] of Object.entries(wanted)) {
+		if (WRITE_ONLY.has(key) || value === undefined) continue;
+		if (key === 'user_fields' && isRecord(value)) {
+			const current = isRecord(user.user_fields) ? user.user_fields : {};
+			const fields = Object.entries(value).filter(
+				([name, field]) => !sameUserField(field, current[name]),
+			);
+			if (fields.length > 0) changed.user_fields = Object.fromEntries(fields);
+			continue;
+		}
+		const same = SAME[key]?.(value, user[key]) ?? (sameUserField(value, user[key]) as boolean);
+		if (!same) changed[key] = value;
+	}
+	return changed;
+}

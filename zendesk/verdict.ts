@@ -60,6 +60,11 @@ export function refused(refusal: Refusal, data: Record<string, unknown> = {}): V
 	return { outcome: 'failed', ...refusal, data };
 }
 
+/** What a dry run says of a row: nothing was written, and this is what would have become of it. */
+export function dryRun(wouldBe: Outcome, data: Record<string, unknown>): Verdict {
+	return { outcome: 'skipped', reason: 'dry-run', data: { would_be: wouldBe, ...data } };
+}
+
 const REASON_OF: Record<ZendeskError['kind'], Reason> = {
 	auth: 'sign-in',
 	scope: 'forbidden',

@@ -8,7 +8,7 @@ import { purgeAndConfirm, stillListed } from '../users/remove';
 import { simplifyUser } from '../users/view';
 import type { UserRef } from '../users/reference';
 import type { Roles } from '../users/status';
-import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
+import { dryRun, type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
 import { findLeaver, type Leaver } from './leaver';
 import { LEVELS, type Level } from './levels';
 import { type Desk, type OffboardOptions, type Plan, preflight } from './preflight';
@@ -31,14 +31,6 @@ export interface OffboardContext {
 	parameters: { leaver: string; successor: string };
 	/** Told when a leaver enters a stage. */
 	onStage?: (leaver: string, stage: string) => void;
-}
-
-function dryRunVerdict(level: Level, data: Record<string, unknown>, nothingToDo: boolean): Verdict {
-	return {
-		outcome: 'skipped',
-		reason: 'dry-run',
-		data: { would_be: nothingToDo ? 'unchanged' : LEVELS[level].outcome, ...data },
-	};
 }
 
 type Ended = { verdict: Verdict };
@@ -108,12 +100,12 @@ async function finishDeleted(
 	report.gone('deleted');
 	if (!LEVELS[level].purged) {
 		return options.dryRun
-			? dryRunVerdict(level, report.toData(), true)
+			? dryRun('unchanged', report.toData())
 			: { outcome: 'unchanged', reason: 'deleted', data: report.toData() };
 	}
 	if (options.dryRun) {
 		report.did('delete permanently', 'would be done');
-		return dryRunVerdict(level, report.toData(), false);
+		return dryRun(LEVELS[level].outcome, report.toData());
 	}
 	if (await purgeAndConfirm(client, user.id)) {
 		report.did('delete permanently', 'done');
@@ -145,7 +137,10 @@ async function takeOut(
 	if (options.dryRun) {
 		const states = stages.map(({ foresee }) => foresee?.(leaving) ?? 'would be done');
 		for (const [i, { stage }] of stages.entries()) report.did(stage, states[i]);
-		return dryRunVerdict(level, report.toData(), !states.includes('would be done'));
+		return dryRun(
+			states.includes('would be done') ? LEVELS[level].outcome : 'unchanged',
+			report.toData(),
+		);
 	}
 	let wrote = false;
 	for (const [i, { stage, run }] of stages.entries()) {

@@ -1,14 +1,7 @@
-import type { Relation } from '../api/tickets';
 import type { ZendeskUser } from '../api/records';
-import { RELATIONS } from '../api/tickets';
-import { everySuccessor } from '../tickets/successors';
 import type { Scan } from '../tickets/scan';
-import {
-	countByRelation,
-	planTransfer,
-	type Transferred,
-	type TransferOrder,
-} from '../tickets/transfer';
+import { summarizeTransfer } from '../tickets/summary';
+import type { Transferred, TransferOrder } from '../tickets/transfer';
 import { LEVELS, type Level } from './levels';
 
 /** The stages in which an agent leaves. */
@@ -96,35 +89,10 @@ export class OffboardReport {
 			dry_run: this.dryRun,
 			before: this.before,
 			after: this.after,
-			...this.ticketsData(),
+			...(this.transfer
+				? summarizeTransfer(this.transfer.order, this.transfer.scan, this.transfer.result)
+				: {}),
 			stages: this.stages,
-		};
-	}
-
-	private ticketsData(): Record<string, unknown> {
-		if (!this.transfer) return {};
-		const { order, scan, result } = this.transfer;
-		const { changes, stuck } = planTransfer(scan, order);
-		const toMove = countByRelation(changes);
-		const entry = (relation: Relation) => ({
-			...(result ? { moved: result.moved[relation].length } : { to_move: toMove[relation] }),
-			closed: scan.counts[relation].closed ?? 0,
-		});
-		const ids = result
-			? RELATIONS.flatMap((relation) => result.moved[relation])
-			: changes.map(({ ticket }) => ticket.id);
-		const left = result?.left ?? stuck.map(({ id, stuck: message }) => ({ id, message }));
-		return {
-			successors: everySuccessor(order.successors).map(({ id, name, email }) => ({
-				id,
-				name,
-				email,
-			})),
-			tickets: Object.fromEntries(
-				order.filter.relations.map((relation) => [relation, entry(relation)]),
-			),
-			ticket_ids: [...new Set(ids)].sort((a, b) => a - b),
-			tickets_left: left,
 		};
 	}
 }

@@ -2,7 +2,14 @@ import type { ZendeskUser } from '../api/records';
 import { showMany, updateManyRequest, updateUser } from '../api/users';
 import { type Client, attempt } from '../http/client';
 import { batchesOf, itemsById, type JobEnd, type JobRunner } from '../http/jobs';
-import { type Outcome, type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
+import {
+	dryRun,
+	type Outcome,
+	type Refusal,
+	refused,
+	type Verdict,
+	verdictOfError,
+} from '../verdict';
 import { changeEmail } from './email';
 import { findUsers, theOne } from './find';
 import { changedFields, type UserFields } from './payload';
@@ -27,6 +34,7 @@ export interface ChangeRow {
 export interface ChangeContext {
 	client: Client;
 	jobs: JobRunner;
+	isDryRun: boolean;
 	/** The display name of the parameter that picks the user, for messages. */
 	parameter: string;
 }
@@ -157,6 +165,13 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 	}
 
 	const all = [...writes.values()];
+	if (context.isDryRun) {
+		for (const { user, fields, rows: asked } of all) {
+			const data = { ...simplifyUser(user), would_change: Object.keys(fields) };
+			for (const { index, outcome } of asked) verdicts[index] = dryRun(outcome, data);
+		}
+		return verdicts;
+	}
 	// Jobs can't switch the primary e-mail.
 	const single = all.length === 1 ? all : all.filter(({ fields }) => 'email' in fields);
 	const bulk = all.filter((write) => !single.includes(write));

@@ -2,7 +2,7 @@ import type { ZendeskUser } from '../api/records';
 import { createUser } from '../api/users';
 import { attempt, type Client } from '../http/client';
 import type { ZendeskError } from '../http/errors';
-import { type Verdict, verdictOfError } from '../verdict';
+import { dryRun, type Verdict, verdictOfError } from '../verdict';
 import { findUsers } from './find';
 import { changedFields, type UserFields } from './payload';
 import type { UserRef } from './reference';
@@ -49,8 +49,16 @@ function verdictOfExisting(user: ZendeskUser, fields: UserFields): Verdict {
  * Creates one user. Zendesk refuses a second user with the same e-mail or external id, so the order may be repeated when
  * its answer was lost, as long as the row has one of the two.
  */
-export async function createOne(client: Client, fields: UserFields): Promise<Verdict> {
+export async function createOne(
+	client: Client,
+	fields: UserFields,
+	isDryRun: boolean,
+): Promise<Verdict> {
 	const findable = refsOf(fields).length > 0;
+	if (isDryRun) {
+		const user = await existing(client, fields);
+		return user ? verdictOfExisting(user, fields) : dryRun('created', fields);
+	}
 	const created = await attempt(
 		createUser(client, fields, async () =>
 			findable ? ((await existing(client, fields)) ?? 'not-done') : undefined,

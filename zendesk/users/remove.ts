@@ -3,7 +3,7 @@ import type { ZendeskUser } from '../api/records';
 import { purgeUser, showDeletedUser, wasPurged } from '../api/deletedUsers';
 import { deleteUser, showMany } from '../api/users';
 import { attempt, type Client } from '../http/client';
-import { refused, type Refusal, type Verdict, verdictOfError } from '../verdict';
+import { dryRun, refused, type Refusal, type Verdict, verdictOfError } from '../verdict';
 import { findUsers, theOne } from './find';
 import type { Guards } from './guards';
 import type { UserRef } from './reference';
@@ -21,12 +21,31 @@ const APPEARS_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 2_000;
 
 /** The tickets that are not closed and that the user has requested: as long as there are any, Zendesk deletes nobody. */
-export async function openRequestedTickets(client: Client, userId: number): Promise<number[]> {
+async function openRequestedTickets(client: Client, userId: number): Promise<number[]> {
 	const ids: number[] = [];
 	for await (const page of listTicketsOf(client, userId, 'requested')) {
 		ids.push(...page.records.filter(({ status }) => status !== 'closed').map(({ id }) => id));
 	}
 	return ids;
+}
+
+export interface RemoveContext {
+	client: Client;
+	guards: Guards;
+	isDryRun: boolean;
+	/** The display name of the parameter that picks the user, for messages. */
+	parameter: string;
+}
+
+function ticketsInTheWay(user: Pick<ZendeskUser, 'id' | 'name'>, open: number[]): Refusal {
+	const named = open.slice(0, NAMED_TICKETS).join(', ');
+	const rest = open.length > NAMED_TICKETS ? ` and ${open.length - NAMED_TICKETS} more` : '';
+	return {
+		reason: 'tickets-left',
+		message: `${nameOf(user)} is the requester of ${open.length} ticket(s) that are not closed: ${named}${rest}`,
+		advice:
+			"Close them, or give them to another requester with 'Ticket: Transfer' (relation 'Requested')",
+	};
 }
 
 /** Zendesk's refusal to delete, with the tickets that are in the way. */
@@ -44,14 +63,7 @@ export async function explainDeleteRefusal(
 				'The account owner and users shared from another Zendesk account can only be deleted in Zendesk itself',
 		};
 	}
-	const named = open.slice(0, NAMED_TICKETS).join(', ');
-	const rest = open.length > NAMED_TICKETS ? ` and ${open.length - NAMED_TICKETS} more` : '';
-	return {
-		reason: 'tickets-left',
-		message: `${nameOf(user)} is the requester of ${open.length} ticket(s) that are not closed: ${named}${rest}`,
-		advice:
-			"Close them, or give them to another requester with 'Ticket: Transfer' (relation 'Requested')",
-	};
+	return ticketsInTheWay(user, open);
 }
 
 /** Waits until a user whom we deleted shows up among the deleted ones: only then can he be purged. */
@@ -83,7 +95,10 @@ export function stillListed(user: Pick<ZendeskUser, 'id' | 'name'>): Refusal {
 	};
 }
 
-async function deleteFound(client: Client, user: ZendeskUser, guards: Guards): Promise<Verdict> {
+async function deleteFound(
+	{ client, guards, isDryRun }: RemoveContext,
+	user: ZendeskUser,
+): Promise<Verdict> {
 	const data = simplifyUser(user);
 	const refusal = await guards.refusal(user, 'delete');
 	if (refusal) return refused(refusal, data);
@@ -98,6 +113,10 @@ async function deleteFound(client: Client, user: ZendeskUser, guards: Guards): P
 			data,
 		);
 	}
+	if (isDryRun) {
+		const open = await openRequestedTickets(client, user.id);
+		return open.length > 0 ? refused(ticketsInTheWay(user, open), data) : dryRun('deleted', data);
+	}
 	const done = await attempt(deleteUser(client, user.id));
 	if (done.ok) return { outcome: 'deleted', data: { ...data, deleted: true } };
 	if (done.error.kind !== 'invalid') return verdictOfError(done.error, data);
@@ -105,12 +124,8 @@ async function deleteFound(client: Client, user: ZendeskUser, guards: Guards): P
 }
 
 /** Deletes customers (the soft way). Staff are refused: they leave by off-boarding. */
-export async function deleteUsers(
-	client: Client,
-	guards: Guards,
-	refs: UserRef[],
-	parameter: string,
-): Promise<Verdict[]> {
+export async function deleteUsers(context: RemoveContext, refs: UserRef[]): Promise<Verdict[]> {
+	const { client, parameter } = context;
 	const found = await attempt(findUsers(client, refs, { deleted: true }));
 	if (!found.ok) return refs.map(() => verdictOfError(found.error));
 	const verdicts: Verdict[] = [];
@@ -125,7 +140,7 @@ export async function deleteUsers(
 				data: { ...simplifyUser(one.user), deleted: true },
 			});
 		} else {
-			const verdict = await attempt(deleteFound(client, one.user, guards));
+			const verdict = await attempt(deleteFound(context, one.user));
 			verdicts.push(
 				verdict.ok ? verdict.value : verdictOfError(verdict.error, simplifyUser(one.user)),
 			);
@@ -135,10 +150,11 @@ export async function deleteUsers(
 }
 
 /** Deletes one soft-deleted user for good. */
-export async function purgeOne(client: Client, id: number): Promise<Verdict> {
+export async function purgeOne(client: Client, id: number, isDryRun: boolean): Promise<Verdict> {
 	const deleted = await showDeletedUser(client, id);
 	if (deleted) {
 		const data = { id, name: deleted.name, deleted: true };
+		if (isDryRun) return dryRun('purged', data);
 		if (await purgeAndConfirm(client, id)) return { outcome: 'purged', data };
 		return { ...refused(stillListed(deleted), data), outcome: 'unknown' };
 	}

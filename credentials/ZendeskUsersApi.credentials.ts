@@ -1,0 +1,63 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+import { ACCOUNT_FIELD, WHO_AM_I } from './accountField';
+
+export class ZendeskUsersApi implements ICredentialType {
+	name = 'zendeskUsersApi';
+
+	displayName = 'Zendesk Users API';
+
+	icon = {
+		light: 'file:../icons/zendeskUsers.svg',
+		dark: 'file:../icons/zendeskUsers.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-zendesk-users/n8n-nodes-zendesk-users#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Zendesk retires API tokens: no new ones can be created since 27 October 2026, and all of them stop working on 30 April 2027. Use the OAuth2 credential where you can.',
+			name: 'retirementNotice',
+			type: 'notice',
+			default: '',
+		},
+		ACCOUNT_FIELD,
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'name@email.com',
+			default: '',
+			required: true,
+			description: 'The admin as whom n8n acts',
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				"From Zendesk's Admin Center › Apps and integrations › APIs › API tokens. Zendesk deactivates tokens that nobody used for 30 days.",
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			auth: {
+				username: '={{$credentials.email}}/token',
+				password: '={{$credentials.apiToken}}',
+			},
+		},
+	};
+
+	test: ICredentialTestRequest = WHO_AM_I;
+}

@@ -1,0 +1,82 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { Client } from '../../../zendesk/http/client';
+import { JOB_SLOTS, JobRunner } from '../../../zendesk/http/jobs';
+import { refused, type Verdict } from '../../../zendesk/verdict';
+import { connect } from '../../shared/connection';
+import type { Operation } from '../../shared/operation';
+import { isDryRun, lacksConsent, readOption } from '../../shared/options';
+import { type RowResult, summaryOf, toItems } from '../../shared/results';
+import { RESOURCES } from './resources';
+
+function chosenOperation(context: IExecuteFunctions): Operation | undefined {
+	const resource = context.getNodeParameter('resource', 0, 'user');
+	const operation = context.getNodeParameter('operation', 0, '');
+	return RESOURCES.find(({ value }) => value === resource)?.operations.find(
+		({ value }) => value === operation,
+	);
+}
+
+const NO_CONSENT: Partial<Verdict> = {
+	reason: 'needs-consent',
+	message:
+		'Nothing was changed: AI agents only get a dry run, because the author of this workflow has not allowed them more',
+	advice: "The author can switch on the option 'Allow AI Agents to Change Users'",
+};
+
+function explainDryRun(result: RowResult): RowResult {
+	return 'verdict' in result && result.verdict.reason === 'dry-run'
+		? { ...result, verdict: { ...result.verdict, ...NO_CONSENT } }
+		: result;
+}
+
+async function work(
+	context: IExecuteFunctions,
+	client: Client,
+	operation: Operation,
+	rows: number[],
+): Promise<RowResult[]> {
+	const { name } = context.getNode();
+	const progress = (text: string) => context.logger.info(`${name}: ${text}`);
+	const startedAt = Date.now();
+	const results = await operation.execute.call(context, {
+		client,
+		jobs: new JobRunner(client, JOB_SLOTS, (running) => progress(`${running} jobs are running`)),
+		isDryRun: isDryRun(context, operation),
+		rows,
+		progress,
+	});
+	const summary = summaryOf(results, client.costs, Date.now() - startedAt);
+	progress(summary);
+	if (operation.writes) {
+		context.addExecutionHints({ message: summary, type: 'info', location: 'outputPane' });
+	}
+	return operation.writes && lacksConsent(context) ? results.map(explainDryRun) : results;
+}
+
+/** Runs the chosen operation over all input items at once. */
+export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const rows = context.getInputData().map((_, index) => index);
+	if (rows.length === 0) return [[]];
+	const operation = chosenOperation(context);
+	const refuseAll = (verdict: Verdict) => rows.map((row): RowResult => ({ row, verdict }));
+	const failedAsItems = readOption<string>(context, 'failedRows', 'fail') === 'items';
+	if (!operation) {
+		// A workflow that was saved with another version of context pack may name an operation that is not there.
+		const verdict = refused({
+			reason: 'invalid',
+			message: "This version of the node does not have the chosen 'Operation'",
+			advice: "Choose another 'Operation', or update n8n-nodes-zendesk-users",
+		});
+		return [toItems(context, refuseAll(verdict), failedAsItems)];
+	}
+	const client = await connect(context, {
+		signal: context.getExecutionCancelSignal(),
+		onWait: (ms, why) =>
+			context.logger.info(`${context.getNode().name}: waiting ${Math.round(ms / 1000)} s (${why})`),
+	});
+	const results =
+		client instanceof Client
+			? await work(context, client, operation, rows)
+			: refuseAll(refused(client));
+	return [toItems(context, results, failedAsItems)];
+}

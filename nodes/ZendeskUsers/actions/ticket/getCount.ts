@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+import { countTickets as count } from '../../../../zendesk/tickets/count';
+import { findUsers, theOne } from '../../../../zendesk/users/find';
+import { refused } from '../../../../zendesk/verdict';
+import { readUser, userField } from '../../../shared/fields';
+import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
+
+const USER = {
+	displayName: 'User',
+	name: 'user',
+	description: 'The user whose tickets are counted',
+} as const;
+
+export const countTickets = defineOperation({
+	value: 'getCount',
+	name: 'Get Count',
+	action: 'Get count of tickets',
+	description: 'Count what a user is assigned, has requested, is CCed on and follows, by status',
+	writes: false,
+	properties: [userField(USER)],
+	async execute({ client, rows }) {
+		return await forEachRow(rows, async (row) => {
+			const ref = readUser(this, USER, row);
+			if (isRefusal(ref)) return { row, verdict: refused(ref) };
+			const [matches] = await findUsers(client, [ref]);
+			const one = theOne(ref, matches, USER.displayName);
+			if ('refusal' in one) return { row, verdict: refused(one.refusal) };
+			return { row, records: [(await count(client, one.user)) as IDataObject] };
+		});
+	},
+});

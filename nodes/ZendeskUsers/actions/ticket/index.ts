@@ -1,0 +1,6 @@
+import type { Operation } from '../../../shared/operation';
+import { countTickets } from './getCount';
+import { transferTickets } from './transfer';
+
+/** In the order of the panel: alphabetical. */
+export const ticketOperations: Operation[] = [countTickets, transferTickets];

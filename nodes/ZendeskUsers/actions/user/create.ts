@@ -1,0 +1,103 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { createOne } from '../../../../zendesk/users/create';
+import type { UserFields } from '../../../../zendesk/users/payload';
+import { verdictOfError } from '../../../../zendesk/verdict';
+import { attempt } from '../../../../zendesk/http/client';
+import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
+import { customRoleField, fieldProperties, readCustomRole, readFields } from './fields';
+
+const roleField: INodeProperties = {
+	displayName: 'Role',
+	name: 'role',
+	type: 'options',
+	options: [
+		{ name: 'Admin', value: 'admin' },
+		{ name: 'Agent', value: 'agent' },
+		{ name: 'End User', value: 'end-user' },
+	],
+	default: 'end-user',
+	description: 'What the user is; agents and admins need a free seat',
+};
+
+const skipMailField: INodeProperties = {
+	displayName: 'Skip Verification E-Mail',
+	name: 'skipVerifyEmail',
+	type: 'boolean',
+	default: false,
+	description: 'Whether Zendesk sends no e-mail that asks the user to verify the address',
+};
+
+export const createUser = defineOperation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create user',
+	description: 'Add a customer or staff member',
+	writes: true,
+	properties: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Ann Miller',
+			description: 'The full name',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'name@email.com',
+			default: '',
+			description:
+				'The primary e-mail. Without it (and without an external ID) a repeat can create the user twice.',
+		},
+		roleField,
+		{ ...customRoleField, displayOptions: { show: { role: ['agent'] } } },
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [...fieldProperties, skipMailField].sort((a, b) =>
+				a.displayName.localeCompare(b.displayName),
+			),
+		},
+	],
+	async execute({ client, isDryRun, rows }) {
+		return await forAllRows<UserFields>(
+			rows,
+			(row) => {
+				const name = String(this.getNodeParameter('name', row)).trim();
+				const email = String(this.getNodeParameter('email', row, '')).trim();
+				const role = this.getNodeParameter('role', row, 'end-user');
+				const customRole = readCustomRole(
+					role === 'agent' ? this.getNodeParameter('customRole', row, '') : '',
+				);
+				const collection = this.getNodeParameter('additionalFields', row, {}) as IDataObject;
+				const fields = readFields(collection);
+				if (name === '') {
+					return { reason: 'invalid', message: "'Name' is empty", advice: 'Give every row a name' };
+				}
+				if (isRefusal(customRole)) return customRole;
+				if (isRefusal(fields)) return fields;
+				return {
+					name,
+					...(email ? { email } : {}),
+					role,
+					...(customRole === undefined ? {} : { custom_role_id: customRole }),
+					...fields,
+					...(collection.skipVerifyEmail === true ? { skip_verify_email: true } : {}),
+				};
+			},
+			async (users) =>
+				await Promise.all(
+					users.map(async (fields) => {
+						const done = await attempt(createOne(client, fields, isDryRun));
+						return done.ok ? done.value : verdictOfError(done.error);
+					}),
+				),
+		);
+	},
+});

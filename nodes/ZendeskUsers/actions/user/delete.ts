@@ -1,0 +1,25 @@
+import { deleteUsers } from '../../../../zendesk/users/remove';
+import { readUser } from '../../../shared/fields';
+import { defineOperation, forAllRows } from '../../../shared/operation';
+import { PROTECTED_USERS } from '../../../shared/options';
+import { guardsOf, USER, userProperty } from './common';
+
+export const deleteUser = defineOperation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete user',
+	description: 'Remove a customer; Zendesk keeps the record among the deleted users for 30 days',
+	writes: true,
+	properties: [userProperty],
+	options: [PROTECTED_USERS],
+	async execute(run) {
+		const { client, isDryRun, rows } = run;
+		const guards = guardsOf(this, run);
+		return await forAllRows(
+			rows,
+			(row) => readUser(this, USER, row),
+			async (refs) =>
+				await deleteUsers({ client, guards, isDryRun, parameter: USER.displayName }, refs),
+		);
+	},
+});

@@ -1,0 +1,162 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isRecord } from '../../../../zendesk/http/errors';
+import type { UserFields } from '../../../../zendesk/users/payload';
+import type { Refusal } from '../../../../zendesk/verdict';
+import { readList } from '../../../shared/fields';
+
+export const customRoleField: INodeProperties = {
+	displayName: 'Custom Role Name or ID',
+	name: 'customRole',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getCustomRoles' },
+	default: '',
+	description:
+		'Needed on plans with custom roles. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+/** @returns the role's ID, `undefined` for an empty field, or why it is none */
+export function readCustomRole(value: unknown): number | undefined | Refusal {
+	const text = String(value ?? '').trim();
+	if (text === '') return undefined;
+	if (/^\d+$/.test(text)) return Number(text);
+	return {
+		reason: 'unknown-role',
+		message: `'Custom Role': '${text}' is not the ID of a role`,
+		advice: 'Choose a role from the list, or give its ID',
+	};
+}
+
+/** How one entry of the form becomes a field of the API. */
+interface FieldSpec {
+	property: INodeProperties;
+	/** The API's name, where it differs from the parameter's. */
+	field?: string;
+	/** From the form's value to the API's; throws for people. */
+	toApi?: (value: unknown) => unknown;
+}
+
+const emptyIsNull = (value: unknown) => (value === '' ? null : value);
+
+function idOrNull(value: unknown): number | null {
+	const text = String(value ?? '').trim();
+	if (text === '') return null;
+	if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+	throw new RangeError(`'${text}' is not an ID, which is a number`);
+}
+
+function jsonObject(value: unknown): unknown {
+	const object: unknown = typeof value === 'string' ? JSON.parse(value || '{}') : value;
+	if (isRecord(object)) return object;
+	throw new TypeError('it is not a JSON object like {"plan": "gold"}');
+}
+
+function text(displayName: string, name: string, description: string, placeholder = ''): FieldSpec {
+	return {
+		property: {
+			displayName,
+			name,
+			type: 'string',
+			default: '',
+			description,
+			...(placeholder ? { placeholder } : {}),
+		},
+		toApi: emptyIsNull,
+	};
+}
+
+function flag(displayName: string, name: string, description: string): FieldSpec {
+	return { property: { displayName, name, type: 'boolean', default: false, description } };
+}
+
+/** What can be set on a user besides name and e-mail, in the order of the panel. */
+const SPECS: FieldSpec[] = [
+	text('Alias', 'alias', 'The name that end users see instead of the real one'),
+	text('Details', 'details', 'Any details about the user, such as an address'),
+	{
+		...text(
+			'External ID',
+			'externalId',
+			'The unique ID of the user in another system',
+			'e.g. EMP-0042',
+		),
+	},
+	text('Locale', 'locale', 'The language of the user', 'e.g. en-US'),
+	text('Notes', 'notes', 'Notes about the user that agents see'),
+	flag(
+		'Only Private Comments',
+		'onlyPrivateComments',
+		'Whether the agent can only add private comments',
+	),
+	{
+		...text('Organization ID', 'organizationId', 'The organization of the user; empty for none'),
+		toApi: idOrNull,
+	},
+	text('Phone', 'phone', 'The primary phone number', 'e.g. +15551234567'),
+	text('Signature', 'signature', 'The signature of the agent'),
+	{
+		property: {
+			displayName: 'Tags',
+			name: 'tags',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. vip, beta',
+			description: 'Tags separated by commas. They replace the tags that the user has.',
+		},
+		toApi: readList,
+	},
+	{
+		property: {
+			displayName: 'Ticket Restriction',
+			name: 'ticketRestriction',
+			type: 'options',
+			options: [
+				{ name: 'Assigned', value: 'assigned' },
+				{ name: 'Groups', value: 'groups' },
+				{ name: 'None', value: '' },
+				{ name: 'Organization', value: 'organization' },
+				{ name: 'Requested', value: 'requested' },
+			],
+			default: '',
+			description: 'Which tickets the user may see',
+		},
+		toApi: emptyIsNull,
+	},
+	text('Time Zone', 'timeZone', "The time zone in Zendesk's spelling", 'e.g. Arizona'),
+	{
+		property: {
+			displayName: 'User Fields',
+			name: 'userFields',
+			type: 'json',
+			default: '{}',
+			placeholder: 'e.g. {"plan": "gold", "vip": true}',
+			description: 'Custom user fields by their key. Fields that are not named stay as they are.',
+		},
+		toApi: jsonObject,
+	},
+	flag('Verified', 'verified', "Whether the user's e-mail counts as verified"),
+];
+
+const FIELDS = SPECS.map((spec) => ({
+	...spec,
+	field: spec.field ?? spec.property.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+}));
+
+export const fieldProperties: INodeProperties[] = FIELDS.map(({ property }) => property);
+
+/** The collection's values as fields of the API, or which of them can't be one. */
+export function readFields(collection: IDataObject): UserFields | Refusal {
+	const fields: UserFields = {};
+	for (const { property, field, toApi = (value: unknown) => value } of FIELDS) {
+		if (!(property.name in collection)) continue;
+		try {
+			fields[field] = toApi(collection[property.name]);
+		} catch (error) {
+			return {
+				reason: 'invalid',
+				message: `'${property.displayName}': ${(error as Error).message}`,
+				advice: 'Correct the value',
+			};
+		}
+	}
+	return fields;
+}

@@ -1,0 +1,25 @@
+import type { Operation } from '../../../shared/operation';
+import { createUser } from './create';
+import { deleteUser } from './delete';
+import { downgradeUser } from './downgrade';
+import { getUser } from './get';
+import { getManyUsers } from './getAll';
+import { offboardUser } from './offboard';
+import { suspendUser } from './suspend';
+import { unsuspendUser } from './unsuspend';
+import { updateUser } from './update';
+import { upgradeUser } from './upgrade';
+
+/** In the order of the panel: alphabetical. */
+export const userOperations: Operation[] = [
+	createUser,
+	deleteUser,
+	downgradeUser,
+	getUser,
+	getManyUsers,
+	offboardUser,
+	suspendUser,
+	unsuspendUser,
+	updateUser,
+	upgradeUser,
+];

@@ -1,0 +1,18 @@
+import { wantSuspended } from '../../../../zendesk/users/status';
+import { defineOperation } from '../../../shared/operation';
+import { PROTECTED_USERS } from '../../../shared/options';
+import { changeAll, guardsOf, userProperty } from './common';
+
+export const suspendUser = defineOperation({
+	value: 'suspend',
+	name: 'Suspend',
+	action: 'Suspend user',
+	description: 'Block sign-in and new tickets; an agent keeps the paid seat',
+	writes: true,
+	properties: [userProperty],
+	options: [PROTECTED_USERS],
+	async execute(run) {
+		const guards = guardsOf(this, run);
+		return await changeAll(this, run, () => wantSuspended(guards));
+	},
+});

@@ -1,0 +1,39 @@
+import { Roles, type StaffRole, wantUpgraded } from '../../../../zendesk/users/status';
+import { defineOperation } from '../../../shared/operation';
+import { customRoleField, readCustomRole } from './fields';
+import { changeAll, userProperty } from './common';
+
+export const upgradeUser = defineOperation({
+	value: 'upgrade',
+	name: 'Upgrade',
+	action: 'Upgrade user',
+	description: 'Make an end user an agent or admin; needs a free seat',
+	writes: true,
+	properties: [
+		userProperty,
+		{
+			displayName: 'Role',
+			name: 'role',
+			type: 'options',
+			options: [
+				{ name: 'Agent', value: 'agent' },
+				{ name: 'Admin', value: 'admin' },
+			],
+			default: 'agent',
+			description: 'What the user becomes',
+		},
+		{ ...customRoleField, displayOptions: { show: { role: ['agent'] } } },
+	],
+	async execute(run) {
+		const roles = new Roles(run.client);
+		return await changeAll(this, run, (row) => {
+			const role = this.getNodeParameter('role', row) as StaffRole['role'];
+			const customRole = readCustomRole(
+				role === 'agent' ? this.getNodeParameter('customRole', row, '') : '',
+			);
+			return typeof customRole === 'object'
+				? customRole
+				: wantUpgraded(roles, { role, customRoleId: customRole });
+		});
+	},
+});

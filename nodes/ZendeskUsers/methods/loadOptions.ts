@@ -1,0 +1,20 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { listCustomRoles } from '../../../zendesk/api/customRoles';
+import { listGroups } from '../../../zendesk/api/groups';
+import { connectForList } from './listSearch';
+
+function asOptions(records: Array<{ id: number; name: string }>): INodePropertyOptions[] {
+	return records
+		.map(({ id, name }) => ({ name, value: id }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+async function getGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return asOptions(await listGroups(await connectForList(this)));
+}
+
+async function getCustomRoles(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return asOptions((await listCustomRoles(await connectForList(this))) ?? []);
+}
+
+export const loadOptions = { getGroups, getCustomRoles };

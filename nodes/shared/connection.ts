@@ -1,0 +1,70 @@
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import { accountUrl } from '../../zendesk/http/account';
+import { Client } from '../../zendesk/http/client';
+import type { Refusal } from '../../zendesk/verdict';
+import { systemClock } from './clock';
+import { limiterFor } from './limiters';
+import { n8nTransport, type ZendeskContext } from './transport';
+
+const CREDENTIALS = [
+	{ name: 'zendeskUsersOAuth2Api', authentication: 'oAuth2' },
+	{ name: 'zendeskUsersApi', authentication: 'apiToken' },
+];
+
+export const credentials: INodeCredentialDescription[] = CREDENTIALS.map(
+	({ name, authentication }) => ({
+		name,
+		required: true,
+		displayOptions: { show: { authentication: [authentication] } },
+	}),
+);
+
+export const authenticationField: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'OAuth2 (Recommended)', value: 'oAuth2' },
+		{ name: 'API Token (Ends April 2027)', value: 'apiToken' },
+	],
+	default: 'oAuth2',
+};
+
+const NO_ACCOUNT: Refusal = {
+	reason: 'sign-in',
+	message: "'Account' in the credential is not a Zendesk account",
+	advice:
+		"Enter the part before '.zendesk.com', e.g. 'acme', or paste any address of it, e.g. 'https://acme.zendesk.com/agent'; an own domain can't be used",
+};
+
+function unreadable(error: unknown): Refusal {
+	return {
+		reason: 'sign-in',
+		message: `The credential can't be read: ${error instanceof Error ? error.message : String(error)}`,
+		advice: "Choose a credential in the node's field 'Credential'",
+	};
+}
+
+/** A client for the account of the node's credential, or why there is none. */
+export async function connect(
+	context: ZendeskContext,
+	options: { signal?: AbortSignal; onWait?: (ms: number, why: string) => void } = {},
+): Promise<Client | Refusal> {
+	const chosen = context.getNodeParameter('authentication', 0, 'oAuth2');
+	const { name } =
+		CREDENTIALS.find(({ authentication }) => authentication === chosen) ?? CREDENTIALS[0];
+	try {
+		const { subdomain } = await context.getCredentials(name);
+		const account = accountUrl(subdomain);
+		if (account === undefined) return NO_ACCOUNT;
+		return new Client({
+			transport: n8nTransport(context, name, account),
+			clock: systemClock,
+			limiter: limiterFor(account),
+			...options,
+		});
+	} catch (error) {
+		return unreadable(error);
+	}
+}

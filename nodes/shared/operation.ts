@@ -1,0 +1,96 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Client } from '../../zendesk/http/client';
+import type { JobRunner } from '../../zendesk/http/jobs';
+import { attempt } from '../../zendesk/http/client';
+import { type Refusal, refused, type Verdict, verdictOfError } from '../../zendesk/verdict';
+import type { RowResult } from './results';
+
+/** What an operation works with. */
+export interface Run {
+	client: Client;
+	jobs: JobRunner;
+	/** Nothing may be written: the option *Dry Run* is on, or an AI agent has no consent. */
+	isDryRun: boolean;
+	/** The rows to work on: the indexes of the input items. */
+	rows: number[];
+	/** A line in n8n's log about how far the run is. */
+	progress: (text: string) => void;
+}
+
+/** One operation of one resource: its form and what it does. Add one by a file like its neighbours and a line in `index.ts`. */
+export interface Operation {
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	/** The form below the operation; shown for this operation only. */
+	properties: INodeProperties[];
+	/** What is in the collection *Options* besides what every writing operation has. */
+	options?: INodeProperties[];
+	/** Whether it changes people or tickets: then it has a dry run, and needs an author's consent when an AI agent uses it. */
+	writes: boolean;
+	/** *Dry Run* stands in the form itself instead of among the options. */
+	dryRunInForm?: boolean;
+	execute(this: IExecuteFunctions, run: Run): Promise<RowResult[]>;
+}
+
+/** Keeps the literal types of an operation's description. */
+export function defineOperation(operation: Operation): Operation {
+	return operation;
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+	return typeof value === 'object' && value !== null && 'reason' in value && 'message' in value;
+}
+
+function invalid(thrown: unknown): Verdict {
+	return {
+		outcome: 'failed',
+		reason: 'invalid',
+		message: thrown instanceof Error ? thrown.message : String(thrown),
+		advice: "Check the row's parameters and expressions",
+		data: {},
+	};
+}
+
+/**
+ * Reads the parameters of every row and hands the good ones on together; a row whose parameters can't be read gets its
+ * own verdict, and the others go on.
+ *
+ * @param read the parameters of one row, or why they are not usable; may throw (expressions do)
+ */
+export async function forAllRows<Row>(
+	rows: number[],
+	read: (row: number) => Row | Refusal,
+	work: (rows: Row[]) => Promise<Verdict[]>,
+): Promise<RowResult[]> {
+	const results: RowResult[] = [];
+	const good: Array<{ index: number; row: Row }> = [];
+	for (const index of rows) {
+		try {
+			const row = read(index);
+			if (isRefusal(row)) results.push({ row: index, verdict: refused(row) });
+			else good.push({ index, row });
+		} catch (error) {
+			results.push({ row: index, verdict: invalid(error) });
+		}
+	}
+	const done = await attempt(work(good.map(({ row }) => row)));
+	for (const [i, { index }] of good.entries()) {
+		results.push({ row: index, verdict: done.ok ? done.value[i] : verdictOfError(done.error) });
+	}
+	return results;
+}
+
+/** The same for operations that read records: each row gives its own list. */
+export async function forEachRow(
+	rows: number[],
+	read: (row: number) => Promise<RowResult>,
+): Promise<RowResult[]> {
+	return await Promise.all(
+		rows.map(async (row): Promise<RowResult> => {
+			const done = await attempt(read(row));
+			return done.ok ? done.value : { row, verdict: verdictOfError(done.error) };
+		}),
+	);
+}

@@ -1,0 +1,98 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Operation } from './operation';
+
+const DRY_RUN: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to only look and report what would be done, without changing anything',
+};
+
+const FAILED_ROWS: INodeProperties = {
+	displayName: 'Failed Rows',
+	name: 'failedRows',
+	type: 'options',
+	options: [
+		{
+			name: 'Fail the Node',
+			value: 'fail',
+			description: 'All rows are worked on first, then the node stops and lists the failed ones',
+		},
+		{
+			name: 'Return as Items',
+			value: 'items',
+			description: "Every row comes out, the failed ones with the outcome 'failed'",
+		},
+	],
+	default: 'fail',
+	description: "What becomes of rows that failed, while 'On Error' is 'Stop Workflow'",
+};
+
+const AI_CONSENT: INodeProperties = {
+	displayName: 'Allow AI Agents to Change Users',
+	name: 'allowAiAgents',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether an AI agent that uses this node as a tool may really change people and tickets. Otherwise it only gets a dry run.',
+};
+
+export const PROTECTED_USERS: INodeProperties = {
+	displayName: 'Protected Users',
+	name: 'protectedUsers',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. owner@example.com, 35436',
+	description:
+		'E-mails, IDs or external IDs of users who are always refused. Name the account owner here: the API does not tell who that is.',
+};
+
+/** The collection *Options* of an operation. */
+export function optionsOf({ writes, options = [], dryRunInForm }: Operation): INodeProperties[] {
+	const all = [
+		...options,
+		FAILED_ROWS,
+		...(writes ? [AI_CONSENT] : []),
+		...(writes && !dryRunInForm ? [DRY_RUN] : []),
+	].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	const collection: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: all,
+	};
+	return dryRunInForm ? [DRY_RUN, collection] : [collection];
+}
+
+/** One value of the collection *Options*; options hold for the run, so they are read from the first item. */
+export function readOption<T>(context: IExecuteFunctions, name: string, fallback: T): T {
+	return context.getNodeParameter(`options.${name}`, 0, fallback) as T;
+}
+
+/**
+ * Whether an AI agent runs the node. Agents that let n8n's engine run their tools get an ordinary context, which denies
+ * it; the type's name still tells.
+ */
+function usedByAgent(context: IExecuteFunctions): boolean {
+	// Absent before n8n 2.10.
+	return context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
+}
+
+/** Nothing may be written: because the user said so, or because an AI agent has no consent of the workflow's author. */
+export function isDryRun(context: IExecuteFunctions, operation: Operation): boolean {
+	if (!operation.writes) return false;
+	const name = operation.dryRunInForm ? 'dryRun' : 'options.dryRun';
+	// An expression may say it for some rows only: then nothing is written for any of them.
+	const wanted = context
+		.getInputData()
+		.some((_, row) => context.getNodeParameter(name, row, false) === true);
+	return wanted || lacksConsent(context);
+}
+
+export function lacksConsent(context: IExecuteFunctions): boolean {
+	return usedByAgent(context) && !readOption<boolean>(context, 'allowAiAgents', false);
+}

@@ -20,7 +20,12 @@ clean.displayName = 'clean';
 /** What n8n reads beside the compiled code: icons, the codex (search words) and the output previews. */
 const assets = () =>
 	src(
-		['icons/*.svg', 'nodes/**/*.{svg,png}', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'],
+		[
+			'icons/*.svg',
+			'nodes/**/*.{svg,png}',
+			'nodes/**/*.node.json',
+			'nodes/**/__schema__/**/*.json',
+		],
 		{ base: '.', encoding: false, allowEmpty: true },
 	).pipe(dest('dist'));
 assets.displayName = 'assets';

@@ -160,7 +160,7 @@ export class Limiter {
 	private accountWaitMs(now: number, share: number): number {
 		if (now < this.blockedUntil) return this.blockedUntil - now;
 		if (!this.account || now >= this.account.endsAt) return 0;
-		const kept = Math.floor(this.account.limit * (1 - share));
+		const kept = Math.round(this.account.limit * (1 - share));
 		const free = this.account.remaining - this.inFlight - kept;
 		return free > 0 ? 0 : this.account.endsAt - now;
 	}

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import axios from 'axios';
+import type { InstalledN8n } from './install';
+import { freePort } from './ports';
+
+export interface InstanceOptions {
+	installed: InstalledN8n;
+	/** Holds n8n's `.n8n`: database, encryption key, community packages. */
+	userFolder: string;
+	/** The intercepting proxy that answers for Zendesk, and the certificate of its authority. */
+	proxy: { url: string; caPath: string };
+	port?: number;
+	env?: NodeJS.ProcessEnv;
+}
+
+const STARTS_WITHIN_MS = 120_000;
+
+/**
+ * A real n8n as a process of its own. It reaches the simulated Zendesk the way a company's n8n reaches the internet through
+ * a proxy: by the standard proxy and CA variables. The pack in it is the published one.
+ */
+export class Instance {
+	readonly url: string;
+	private child?: ChildProcess;
+	private log?: WriteStream;
+
+	private constructor(
+		private readonly options: InstanceOptions,
+		readonly port: number,
+	) {
+		this.url = `http://localhost:${port}`;
+	}
+
+	static async start(options: InstanceOptions): Promise<Instance> {
+		const instance = new Instance(options, options.port ?? (await freePort()));
+		await instance.start();
+		return instance;
+	}
+
+	get logPath(): string {
+		return join(this.options.userFolder, 'n8n.log');
+	}
+
+	async start(): Promise<void> {
+		const { installed, userFolder, proxy, env } = this.options;
+		await mkdir(userFolder, { recursive: true });
+		this.log = createWriteStream(this.logPath, { flags: 'a' });
+		this.child = spawn(installed.node, [installed.n8n, 'start'], {
+			env: {
+				PATH: process.env.PATH,
+				HOME: process.env.HOME,
+				N8N_USER_FOLDER: userFolder,
+				N8N_PORT: String(this.port),
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				N8N_SECURE_COOKIE: 'false',
+				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+				HTTPS_PROXY: proxy.url,
+				HTTP_PROXY: proxy.url,
+				NO_PROXY: 'localhost,127.0.0.1',
+				NODE_EXTRA_CA_CERTS: proxy.caPath,
+				GENERIC_TIMEZONE: 'Europe/Berlin',
+				N8N_DIAGNOSTICS_ENABLED: 'false',
+				N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+				N8N_TEMPLATES_ENABLED: 'false',
+				N8N_PERSONALIZATION_ENABLED: 'false',
+				N8N_HIRING_BANNER_ENABLED: 'false',
+				N8N_LOG_LEVEL: 'info',
+				...env,
+			},
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		this.child.stdout!.pipe(this.log);
+		this.child.stderr!.pipe(this.log);
+		await this.untilReady();
+	}
+
+	/** Ends n8n; `SIGKILL` gives it no chance to tidy up. */
+	async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+		const { child } = this;
+		if (!child || child.exitCode !== null || child.signalCode !== null) return;
+		const gone = new Promise((resolve) => child.once('exit', resolve));
+		child.kill(signal);
+		const patience = setTimeout(() => child.kill('SIGKILL'), 15_000);
+		await gone;
+		clearTimeout(patience);
+		this.log?.end();
+	}
+
+	private async untilReady(): Promise<void> {
+		const until = Date.now() + STARTS_WITHIN_MS;
+		while (Date.now() < until) {
+			if (this.child!.exitCode !== null) {
+				throw new Error(`n8n ended while starting; its log is ${this.logPath}`);
+			}
+			const answer = await axios
+				.get(`${this.url}/healthz/readiness`, { proxy: false, timeout: 2_000 })
+				.catch(() => undefined);
+			if (answer?.status === 200) return;
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+		await this.stop('SIGKILL');
+		throw new Error(`n8n did not start within two minutes; its log is ${this.logPath}`);
+	}
+}

@@ -1,0 +1,69 @@
+import { buffer } from 'node:stream/consumers';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import { freePort } from './ports';
+
+/** A mail server on loopback that keeps what it gets, for workflows that send mail. */
+export class Mailbox {
+	readonly mails: Email[] = [];
+	private waiting: Array<() => void> = [];
+
+	private constructor(
+		private readonly server: SMTPServer,
+		readonly port: number,
+	) {}
+
+	static async start(): Promise<Mailbox> {
+		const port = await freePort();
+		const server = new SMTPServer({
+			authOptional: true,
+			disabledCommands: ['STARTTLS'],
+			onData: (stream, _session, done) => {
+				void buffer(stream)
+					.then(async (raw) => await PostalMime.parse(raw))
+					.then((mail) => {
+						mailbox.mails.push(mail);
+						for (const wake of mailbox.waiting.splice(0)) wake();
+						done();
+					}, done);
+			},
+		});
+		const mailbox: Mailbox = new Mailbox(server, port);
+		await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+		return mailbox;
+	}
+
+	/** The first mail whose subject matches, now or within the time. */
+	async mail(subject: RegExp, withinMs = 30_000): Promise<Email> {
+		const until = Date.now() + withinMs;
+		for (;;) {
+			const found = this.mails.find((mail) => subject.test(mail.subject ?? ''));
+			if (found) return found;
+			const left = until - Date.now();
+			if (left <= 0) throw new Error(`no mail with the subject ${subject} within ${withinMs} ms`);
+			await new Promise<void>((resolve) => {
+				const timer = setTimeout(resolve, Math.min(left, 500));
+				this.waiting.push(() => {
+					clearTimeout(timer);
+					resolve();
+				});
+			});
+		}
+	}
+
+	/** n8n's credential for it. */
+	get smtp(): Record<string, unknown> {
+		return {
+			host: '127.0.0.1',
+			port: this.port,
+			secure: false,
+			disableStartTls: true,
+			user: '',
+			password: '',
+		};
+	}
+
+	async stop(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.close(() => resolve()));
+	}
+}

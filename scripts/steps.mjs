@@ -1,0 +1,60 @@
+// The steps that the README's commands share. Plain Node, because nothing is installed when they begin.
+import { spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** Runs a command to its end in the project's folder; a line every few seconds says that it still does. */
+export function run(title, command, args, { env = {}, quiet = false } = {}) {
+	const startedAt = Date.now();
+	const seconds = () => Math.round((Date.now() - startedAt) / 1000);
+	console.log(`▸ ${title}`);
+	const beat = quiet && setInterval(() => console.log(`  … ${title}: ${seconds()} s`), 15_000);
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, args, {
+			cwd: root,
+			env: { ...process.env, ...env },
+			stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit',
+			shell: process.platform === 'win32',
+		});
+		child.on('error', reject);
+		child.on('exit', (code) => {
+			clearInterval(beat);
+			if (code !== 0) reject(new Error(`${title}: ${command} ended with ${code}`));
+			else resolve(console.log(`  ${title}: done in ${seconds()} s`));
+		});
+	});
+}
+
+/** Whether the installed packages are those of the lock file. */
+function isInstalled() {
+	const installed = `${root}node_modules/.package-lock.json`;
+	return (
+		existsSync(installed) &&
+		statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs
+	);
+}
+
+export async function install() {
+	if (isInstalled()) return;
+	await run('installing the packages of this project (1 GB, about 2 minutes)', 'npm', ['ci'], {
+		quiet: true,
+		env: { npm_config_loglevel: 'error' },
+	});
+}
+
+export const build = () => run('building', 'node_modules/.bin/gulp', ['build', '--silent']);
+export const lint = () => run('linting', 'node_modules/.bin/gulp', ['lint', '--silent']);
+
+/** Runs TypeScript as it is. */
+export const tsx = (title, ...args) => run(title, process.execPath, ['--import', 'tsx', ...args]);
+
+/** Ends with the error's words instead of its stack: it is a person who reads this. */
+export async function main(steps) {
+	try {
+		await steps();
+	} catch (error) {
+		console.error(`✗ ${error.message}`);
+		process.exitCode = 1;
+	}
+}

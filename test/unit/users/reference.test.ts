@@ -1,0 +1,44 @@
+import { readUserRef, sameText } from '../../../zendesk/users/reference';
+
+describe('how a row names its user', () => {
+	it.each<[unknown, Parameters<typeof readUserRef>[1], object]>([
+		['35436', 'id', { by: 'id', value: 35436 }],
+		[35436, 'id', { by: 'id', value: 35436 }],
+		[' 35436 ', undefined, { by: 'id', value: 35436 }],
+		['https://acme.zendesk.com/agent/users/35436', 'id', { by: 'id', value: 35436 }],
+		[
+			'https://acme.zendesk.com/agent/users/35436/requested_tickets',
+			'id',
+			{ by: 'id', value: 35436 },
+		],
+		['https://acme.zendesk.com/api/v2/users/35436.json', 'id', { by: 'id', value: 35436 }],
+		['https://acme.zendesk.com/users/35436', 'id', { by: 'id', value: 35436 }],
+		['ann@example.com', undefined, { by: 'email', value: 'ann@example.com' }],
+		['ann+test@example.com', 'email', { by: 'email', value: 'ann+test@example.com' }],
+		['EMP 0042', 'externalId', { by: 'externalId', value: 'EMP 0042' }],
+		['12345678901234567890', 'externalId', { by: 'externalId', value: '12345678901234567890' }],
+	])('%j as %s is %j', (value, by, ref) => {
+		expect(readUserRef(value, by)).toEqual(ref);
+	});
+
+	it.each<[unknown, Parameters<typeof readUserRef>[1], string]>([
+		['', 'id', 'no user is given'],
+		['   ', undefined, 'no user is given'],
+		[undefined, 'email', 'no user is given'],
+		[null, 'email', 'no user is given'],
+		[{}, 'email', 'no user is given'],
+		['Ann', 'id', 'not a user ID'],
+		['12345678901234567890', 'id', 'at most 16 digits'],
+		['0', 'id', 'at most 16 digits'],
+		['ann at example', 'email', 'not an e-mail'],
+		['-5', undefined, 'not a user ID'],
+	])('%j as %s is refused: %s', (value, by, problem) => {
+		expect(readUserRef(value, by)).toEqual({ problem: expect.stringContaining(problem) });
+	});
+});
+
+it('compares without regard to case, and never takes two empty values for the same', () => {
+	expect(sameText('Ann@X', 'ann@x')).toBe(true);
+	expect(sameText(null, null)).toBe(false);
+	expect(sameText(undefined, 'x')).toBe(false);
+});

@@ -2,8 +2,8 @@ import { listDeletedUsers, PURGED_NAME, wasPurged } from '../api/deletedUsers';
 import type { ZendeskUser } from '../api/records';
 import { showMany } from '../api/users';
 import type { Client } from '../http/client';
-import { findUsers, type Matches, theOne } from '../users/find';
-import type { UserRef } from '../users/reference';
+import { findUsers, theOne } from '../users/find';
+import { nameOfRef, type UserRef } from '../users/reference';
 import { isStaff, nameOf } from '../users/view';
 import type { Refusal } from '../verdict';
 import { LEVELS, type Level } from './levels';
@@ -21,20 +21,36 @@ export type Leaver =
 /** Zendesk purges by itself after 30 days, so nobody older can still be in the way. */
 const SOFT_DELETED_MS = 30 * 24 * 3600_000;
 
-/** The soft-deleted user who bore this e-mail or external id when a former run started to off-board him. */
-async function deletedByUs(client: Client, ref: UserRef): Promise<Matches> {
-	if (ref.by === 'id') return [];
+/** Who has been deleted in the last 30 days. */
+interface LatelyDeleted {
+	/** The soft-deleted users, among them one of ours perhaps. */
+	softDeleted: ZendeskUser[];
+	/** Whether somebody was deleted permanently; Zendesk does not tell who that was. */
+	purged: boolean;
+}
+
+async function readLatelyDeleted(client: Client): Promise<LatelyDeleted> {
 	const oldest = client.clock.now() - SOFT_DELETED_MS;
 	const ids: number[] = [];
+	let purged = false;
 	for await (const { records } of listDeletedUsers(client)) {
 		for (const { id, name, updated_at: at } of records) {
-			if (name !== PURGED_NAME && Date.parse(at) >= oldest) ids.push(id);
+			if (Date.parse(at) < oldest) continue;
+			if (name === PURGED_NAME) purged = true;
+			else ids.push(id);
 		}
 	}
-	const users = await showMany(client, 'ids', ids, { deleted: true });
-	return users.filter((user) => {
+	const softDeleted = (await showMany(client, 'ids', ids, { deleted: true })).filter(
+		({ active }) => !active,
+	);
+	return { softDeleted, purged };
+}
+
+/** The soft-deleted user who bore this e-mail or external id when a former run started to off-board him. */
+function oursAmong(users: ZendeskUser[], ref: UserRef): ZendeskUser | undefined {
+	return users.find((user) => {
 		const mark = readMark(user);
-		return !user.active && mark !== undefined && markMatches(mark, ref);
+		return mark !== undefined && markMatches(mark, ref);
 	});
 }
 
@@ -44,13 +60,28 @@ function isOurs(user: ZendeskUser): boolean {
 
 /**
  * Whether somebody else may have taken the leaver's e-mail or external id after it was freed. Only an account that is
- * younger than a soft-deleted user can be, so long-standing staff need no second look.
+ * younger than the deletion can have, so long-standing staff need no second look.
  */
-function mayBeSuccessorInName(user: ZendeskUser, now: number): boolean {
+function mayBearFreedName(user: ZendeskUser, now: number): boolean {
 	return !isOurs(user) || now - Date.parse(user.created_at) < SOFT_DELETED_MS;
 }
 
-const removes = (level: Level) => LEVELS[level].deleted;
+function notStaff(user: ZendeskUser): Refusal {
+	return {
+		reason: 'not-staff',
+		message: `${nameOf(user)} is an end user, and off-boarding is for staff`,
+		advice:
+			"Check the row. Customers are removed with 'User: Delete'; a leaver who was deleted by an earlier run is found by the ID in that run's report",
+	};
+}
+
+function perhapsAnother(user: ZendeskUser, ref: UserRef): Refusal {
+	return {
+		reason: 'ambiguous',
+		message: `${nameOf(user)} is a new account, and somebody was deleted permanently since: the ${nameOfRef(ref)} may have been that person's`,
+		advice: `If ${user.name} is really the one who leaves, pick him by ID`,
+	};
+}
 
 /** Finds the leaver, also one whom a former, interrupted run has already deleted. */
 export async function findLeaver(
@@ -63,24 +94,18 @@ export async function findLeaver(
 	const one = theOne(ref, matches, parameter);
 	if ('user' in one && !one.user.active) return { state: 'deleted', user: one.user };
 
-	const doubtful = 'user' in one && mayBeSuccessorInName(one.user, client.clock.now());
-	if (removes(level) && (matches.length === 0 || doubtful)) {
-		const [ours] = await deletedByUs(client, ref);
+	const doubtful = 'user' in one && mayBearFreedName(one.user, client.clock.now());
+	if (LEVELS[level].deleted && ref.by !== 'id' && (matches.length === 0 || doubtful)) {
+		const lately = await readLatelyDeleted(client);
+		const ours = oursAmong(lately.softDeleted, ref);
 		if (ours) return { state: 'deleted', user: ours };
+		if ('user' in one && isStaff(one.user) && lately.purged && LEVELS[level].purged) {
+			return { refusal: perhapsAnother(one.user, ref) };
+		}
 	}
 	if ('refusal' in one) {
 		const gone = ref.by === 'id' && (await wasPurged(client, ref.value));
 		return gone ? { state: 'purged', id: ref.value } : one;
 	}
-	if (!isOurs(one.user)) {
-		return {
-			refusal: {
-				reason: 'not-staff',
-				message: `${nameOf(one.user)} is an end user, and off-boarding is for staff`,
-				advice:
-					"Check the row. Customers are removed with 'User: Delete'; a leaver who was deleted by an earlier run is found by the ID in that run's report",
-			},
-		};
-	}
-	return { state: 'active', user: one.user };
+	return isOurs(one.user) ? { state: 'active', user: one.user } : { refusal: notStaff(one.user) };
 }

@@ -1,0 +1,302 @@
+import 'reflect-metadata';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	type ICredentialDataDecryptedObject,
+	type ICredentialsExpressionResolveValues,
+	ICredentialsHelper,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	NodeHelpers,
+	type OnError,
+	Workflow,
+} from 'n8n-workflow';
+import { ZendeskUsersApi } from '../../credentials/ZendeskUsersApi.credentials';
+import { ZendeskUsersOAuth2Api } from '../../credentials/ZendeskUsersOAuth2Api.credentials';
+import { ZendeskUsers } from '../../nodes/ZendeskUsers/ZendeskUsers.node';
+import { systemClock } from '../../nodes/shared/clock';
+import {
+	type Clock,
+	createSimulator,
+	interceptZendesk,
+	type Simulator,
+	type SimulatorOptions,
+} from '../simulator';
+
+/** Nodes run in n8n's real engine with n8n's real HTTP helpers; only the network is answered in-process. */
+
+const credentialTypes: Record<string, ICredentialType> = {
+	zendeskUsersOAuth2Api: new ZendeskUsersOAuth2Api(),
+	zendeskUsersApi: new ZendeskUsersApi(),
+};
+
+/** Hands the input items of a test to the node under test. */
+const source: INodeType = {
+	description: {
+		displayName: 'Source',
+		name: 'source',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Source' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute() {
+		return [this.getWorkflowStaticData('global').items as INodeExecutionData[]];
+	},
+};
+
+const nodes: Record<string, INodeType> = {
+	source,
+	'n8n-nodes-zendesk-users.zendeskUsers': new ZendeskUsers(),
+	'n8n-nodes-zendesk-users.zendeskUsersTool': new ZendeskUsers(),
+};
+
+const nodeTypes: INodeTypes = {
+	getByName: (name) => nodes[name],
+	getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(nodes[name], version),
+	getKnownTypes: () => ({}),
+};
+
+/** What a person typed into the credential, and where n8n keeps its tokens. */
+export type CredentialData = ICredentialDataDecryptedObject;
+
+/** n8n's credential store of one test: resolves the credential's own expressions and saves renewed tokens. */
+class Credentials extends ICredentialsHelper {
+	constructor(readonly data: CredentialData) {
+		super();
+	}
+
+	getParentTypes(name: string): string[] {
+		return credentialTypes[name]?.extends ?? [];
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_typeName: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		// The generic scheme of the token credential: basic auth with two expressions.
+		return {
+			...options,
+			auth: { username: `${credentials.email}/token`, password: String(credentials.apiToken) },
+		};
+	}
+
+	async preAuthentication() {
+		return undefined;
+	}
+
+	async runPreAuthentication() {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('not used by the engine');
+	}
+
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_nodeCredentials: unknown,
+		type: string,
+		_mode: unknown,
+		_executeData?: IExecuteData,
+		_raw?: boolean,
+		_expressionResolveValues?: ICredentialsExpressionResolveValues,
+	): Promise<ICredentialDataDecryptedObject> {
+		const { properties } = credentialTypes[type];
+		const typed = Object.fromEntries(properties.map(({ name, default: value }) => [name, value]));
+		const filled: Record<string, unknown> = { ...typed, ...this.data };
+		for (const [name, value] of Object.entries(filled)) {
+			const expression = /^=\{\{(.*)\}\}$/s.exec(String(value));
+			if (expression) filled[name] = new Function('$self', `return (${expression[1]})`)(filled);
+		}
+		return filled as ICredentialDataDecryptedObject;
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(
+		_nodeCredentials: unknown,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.data.oauthTokenData = data.oauthTokenData;
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	getCredentialsProperties(): never[] {
+		return [];
+	}
+}
+
+export interface NodeRun {
+	parameters: INodeParameters;
+	/** Default: one empty item. */
+	items?: IDataObject[];
+	onError?: OnError;
+	/** `zendeskUsersOAuth2Api` unless the token credential is meant. */
+	credentialType?: 'zendeskUsersOAuth2Api' | 'zendeskUsersApi';
+	/** Overrides the right credential of the simulated account. */
+	credential?: CredentialData;
+	/** Runs the node as the engine runs an AI agent's tool. */
+	asTool?: boolean;
+	/** Gets a function that presses the Stop button. */
+	stop?: (stop: () => void) => void;
+}
+
+export interface NodeResult {
+	/** The items of the first output. */
+	items: IDataObject[];
+	/** The items of the error output. */
+	errors: IDataObject[];
+	/** Which input item each item of the first output belongs to. */
+	paired: unknown[];
+	/** What stopped the node. */
+	error?: { message: string; description?: string; itemIndex?: number };
+	hints: string[];
+	/** All that n8n would store of this execution. */
+	stored: IRun['data'];
+}
+
+/** An account in n8n's engine: the simulator with everything that connects the two. */
+export interface Stage {
+	sim: Simulator;
+	credential: CredentialData;
+	run(run: NodeRun): Promise<NodeResult>;
+	/** Hosts that something tried to reach although they are not simulated. */
+	outsiders: readonly string[];
+}
+
+let accounts = 0;
+const stages: Array<() => void> = [];
+
+/**
+ * Sets up an account with a name of its own, because the limiter of an account lives as long as the process. The nodes'
+ * clock is the simulator's.
+ */
+export function setStage(options: SimulatorOptions = {}): Stage {
+	const sim = createSimulator({ subdomain: `acme${++accounts}`, company: null, ...options });
+	const interception = interceptZendesk(sim);
+	useClock(sim.clock);
+	stages.push(() => interception.stop());
+	const credential: CredentialData = {
+		subdomain: sim.host.split('.')[0],
+		grantType: 'clientCredentials',
+		clientId: sim.credentials.oauthClient.id,
+		clientSecret: sim.credentials.oauthClient.secret,
+		access: 'readWrite',
+	};
+	return {
+		sim,
+		credential,
+		outsiders: interception.outsiders,
+		run: async (run) => await runNode({ credential, ...run }),
+	};
+}
+
+/** Takes all stages down again; for `afterEach`. */
+export function clearStages(): void {
+	for (const strike of stages.splice(0)) strike();
+}
+
+/** Gives the nodes another clock than the machine's. */
+export function useClock(clock: Clock): void {
+	systemClock.now = () => clock.now();
+	systemClock.sleep = async (ms, signal) => await clock.sleep(ms, signal);
+}
+
+async function runNode(given: NodeRun & { credential: CredentialData }): Promise<NodeResult> {
+	const { parameters, items = [{}], onError, credentialType = 'zendeskUsersOAuth2Api' } = given;
+	const type = `n8n-nodes-zendesk-users.zendeskUsers${given.asTool ? 'Tool' : ''}`;
+	const node: INode = {
+		id: 'node',
+		name: 'Zendesk Users',
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {
+			authentication: credentialType === 'zendeskUsersApi' ? 'apiToken' : 'oAuth2',
+			...parameters,
+		},
+		credentials: { [credentialType]: { id: 'credential', name: 'Zendesk' } },
+		...(onError ? { onError } : {}),
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		name: 'Test',
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+		staticData: { global: { items: items.map((json) => ({ json })) } },
+		nodes: [
+			{
+				id: 'source',
+				name: 'Source',
+				type: 'source',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			node,
+		],
+		connections: {
+			Source: { main: [[{ node: node.name, type: 'main', index: 0 }]] },
+		},
+	});
+	const engine = new WorkflowExecute(additionalData(new Credentials(given.credential)), 'manual');
+	const running = engine.run({ workflow, startNode: workflow.getNode('Source')! });
+	given.stop?.(() => void running.cancel());
+	return resultOf(await running, node.name);
+}
+
+function additionalData(credentialsHelper: Credentials): IWorkflowExecuteAdditionalData {
+	const url = 'http://localhost:5678/';
+	return {
+		hooks: new ExecutionLifecycleHooks('manual', 'execution', {} as never),
+		credentialsHelper,
+		executionId: 'execution',
+		restApiUrl: url,
+		instanceBaseUrl: url,
+		formWaitingBaseUrl: url,
+		webhookBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		webhookTestBaseUrl: url,
+		variables: {},
+		setExecutionStatus() {},
+		currentNodeExecutionIndex: 0,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+function resultOf(run: IRun, name: string): NodeResult {
+	const data = run.data.resultData.runData[name]?.[0];
+	const [main = [], errors = []] = data?.data?.main ?? [];
+	const failure = data?.error ?? run.data.resultData.error;
+	return {
+		items: (main ?? []).map(({ json }) => json),
+		errors: (errors ?? []).map(({ json }) => json),
+		paired: (main ?? []).map(({ pairedItem }) =>
+			typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : pairedItem,
+		),
+		error: failure && {
+			message: failure.message,
+			description: 'description' in failure ? (failure.description ?? undefined) : undefined,
+			itemIndex: (failure as { context?: { itemIndex?: number } }).context?.itemIndex,
+		},
+		hints: (data?.hints ?? []).map(({ message }) => message),
+		stored: run.data,
+	};
+}

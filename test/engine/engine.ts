@@ -144,7 +144,8 @@ class Credentials extends ICredentialsHelper {
 }
 
 export interface NodeRun {
-	parameters: INodeParameters;
+	/** As they stand in the workflow's JSON. */
+	parameters: Record<string, unknown>;
 	/** Default: one empty item. */
 	items?: IDataObject[];
 	onError?: OnError;
@@ -231,7 +232,7 @@ async function runNode(given: NodeRun & { credential: CredentialData }): Promise
 		parameters: {
 			authentication: credentialType === 'zendeskUsersApi' ? 'apiToken' : 'oAuth2',
 			...parameters,
-		},
+		} as INodeParameters,
 		credentials: { [credentialType]: { id: 'credential', name: 'Zendesk' } },
 		...(onError ? { onError } : {}),
 	};

@@ -1,4 +1,3 @@
-import type { INodeParameters } from 'n8n-workflow';
 import {
 	addAdmin,
 	addAgent,
@@ -118,8 +117,8 @@ export const by = {
 /** The form of Offboard, filled in for this story. */
 export function offboardForm(
 	{ leaver, successor }: LeaverStory,
-	more: INodeParameters = {},
-): INodeParameters {
+	more: Record<string, unknown> = {},
+): Record<string, unknown> {
 	return {
 		resource: 'user',
 		operation: 'offboard',
@@ -127,13 +126,13 @@ export function offboardForm(
 		level: 'deletePermanently',
 		successor: by.email(successor),
 		...more,
-	} as INodeParameters;
+	};
 }
 
 /** All of an account that an off-boarding could touch, without the times. */
 export function stateOf(sim: Simulator) {
 	const { store } = sim;
-	const sorted = <T extends { id: number }>(table: { all(): T[] }) =>
+	const sorted = <T extends { id: number }>(table: { all(): readonly T[] }) =>
 		[...table.all()].sort((a, b) => a.id - b.id);
 	return {
 		users: sorted(store.users).map((user) => ({

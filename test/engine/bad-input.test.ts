@@ -1,6 +1,6 @@
 import { addAgent, addCustomer } from '../simulator';
 import { clearStages, setStage, type Stage } from './engine';
-import { by } from './leaver';
+import { by } from './forms';
 
 afterEach(clearStages);
 

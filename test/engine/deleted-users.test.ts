@@ -1,6 +1,6 @@
 import { addCustomer } from '../simulator';
 import { clearStages, setStage } from './engine';
-import { by } from './leaver';
+import { by } from './forms';
 
 afterEach(clearStages);
 

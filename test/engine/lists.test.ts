@@ -3,7 +3,7 @@ import { listSearch } from '../../nodes/ZendeskUsers/methods/listSearch';
 import { loadOptions } from '../../nodes/ZendeskUsers/methods/loadOptions';
 import { addAgent, addCustomer, addGroup } from '../simulator';
 import { clearStages, setStage, type Stage } from './engine';
-import { by } from './leaver';
+import { by } from './forms';
 
 afterEach(clearStages);
 

@@ -1,6 +1,7 @@
 import { addAgent, addCustomer, type Simulator, type SimulatorOptions } from '../simulator';
+import { type LeaverStory, stateOf, tellLeaverStory } from '../stories/leaver';
 import { clearStages, setStage, type Stage } from './engine';
-import { by, type LeaverStory, offboardForm, stateOf, tellLeaverStory } from './leaver';
+import { by, offboardForm } from './forms';
 
 afterEach(clearStages);
 

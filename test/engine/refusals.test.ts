@@ -1,6 +1,7 @@
 import { addAdmin, addAgent, addCustomer, addLightAgent, addTicket, type User } from '../simulator';
+import { stateOf, tellLeaverStory } from '../stories/leaver';
 import { clearStages, setStage } from './engine';
-import { by, offboardForm, stateOf, tellLeaverStory } from './leaver';
+import { by, offboardForm } from './forms';
 
 afterEach(clearStages);
 

@@ -1,8 +1,9 @@
 import { ZendeskUsersApi } from '../../credentials/ZendeskUsersApi.credentials';
 import { ZendeskUsersOAuth2Api } from '../../credentials/ZendeskUsersOAuth2Api.credentials';
 import { addCustomer } from '../simulator';
+import { tellLeaverStory } from '../stories/leaver';
 import { clearStages, setStage } from './engine';
-import { by, offboardForm, tellLeaverStory } from './leaver';
+import { by, offboardForm } from './forms';
 
 afterEach(clearStages);
 

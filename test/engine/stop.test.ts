@@ -1,6 +1,7 @@
 import { addAgent, RealClock } from '../simulator';
+import { tellLeaverStory } from '../stories/leaver';
 import { clearStages, setStage } from './engine';
-import { offboardForm, tellLeaverStory } from './leaver';
+import { offboardForm } from './forms';
 
 afterEach(clearStages);
 

@@ -1,6 +1,7 @@
 import { addAgent, addCustomer, addGroup, addTicket } from '../simulator';
+import { tellLeaverStory } from '../stories/leaver';
 import { clearStages, setStage } from './engine';
-import { by, tellLeaverStory } from './leaver';
+import { by } from './forms';
 
 afterEach(clearStages);
 

@@ -1,6 +1,6 @@
 import { addAdmin, addAgent, addCustomer, addLightAgent, addTicket } from '../simulator';
 import { clearStages, setStage } from './engine';
-import { by } from './leaver';
+import { by } from './forms';
 
 afterEach(clearStages);
 

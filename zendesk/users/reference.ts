@@ -24,8 +24,12 @@ function id(text: string): UserRef | NoRef {
 /** What each way of naming a user makes of a text. */
 const READERS: Record<UserRef['by'], (text: string) => UserRef | NoRef> = {
 	id,
-	email: (text) =>
-		EMAIL.test(text) ? { by: 'email', value: text } : { problem: `'${text}' is not an e-mail` },
+	email: (text) => {
+		if (EMAIL.test(text)) return { by: 'email', value: text };
+		// Lists mix both: a number or an address in Zendesk can only be an ID.
+		const ref = id(text);
+		return isRef(ref) ? ref : { problem: `'${text}' is neither an e-mail nor an ID` };
+	},
 	externalId: (text) => ({ by: 'externalId', value: text }),
 };
 

@@ -14,6 +14,7 @@ describe('how a row names its user', () => {
 		['https://acme.zendesk.com/api/v2/users/35436.json', 'id', { by: 'id', value: 35436 }],
 		['https://acme.zendesk.com/users/35436', 'id', { by: 'id', value: 35436 }],
 		['ann@example.com', undefined, { by: 'email', value: 'ann@example.com' }],
+		['35436', 'email', { by: 'id', value: 35436 }],
 		['ann+test@example.com', 'email', { by: 'email', value: 'ann+test@example.com' }],
 		['EMP 0042', 'externalId', { by: 'externalId', value: 'EMP 0042' }],
 		['12345678901234567890', 'externalId', { by: 'externalId', value: '12345678901234567890' }],
@@ -30,7 +31,7 @@ describe('how a row names its user', () => {
 		['Ann', 'id', 'not a user ID'],
 		['12345678901234567890', 'id', 'at most 16 digits'],
 		['0', 'id', 'at most 16 digits'],
-		['ann at example', 'email', 'not an e-mail'],
+		['ann at example', 'email', 'neither an e-mail nor an ID'],
 		['-5', undefined, 'not a user ID'],
 	])('%j as %s is refused: %s', (value, by, problem) => {
 		expect(readUserRef(value, by)).toEqual({ problem: expect.stringContaining(problem) });

@@ -66,7 +66,7 @@ export async function installN8n(say: (line: string) => void): Promise<Installed
 		for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
 			await copyFile(join(__dirname, file), join(folder, file));
 		}
-		// Not `npm ci`: it stops at optional packages of other platforms that the lock file does not name.
+		// Not `npm ci`, which stops at optional packages of other platforms that the lock file does not name.
 		await npm(folder, ['install', '--ignore-scripts']);
 		// Only these two need their scripts: Node's fetches its binary, sqlite's compiles against it.
 		await npm(folder, ['rebuild', 'node', '--ignore-scripts=false']);

@@ -77,6 +77,17 @@ export class Instance {
 		await this.untilReady();
 	}
 
+	/** Waits until n8n knows this address: a published workflow's forms and webhooks come up a moment later. */
+	async untilKnown(url: string): Promise<void> {
+		const until = Date.now() + 30_000;
+		for (;;) {
+			const { status } = await axios.get(url, { proxy: false, validateStatus: () => true });
+			if (status !== 404) return;
+			if (Date.now() > until) throw new Error(`n8n does not answer at ${url}`);
+			await new Promise((resolve) => setTimeout(resolve, 250));
+		}
+	}
+
 	/** Ends n8n; `SIGKILL` gives it no chance to tidy up. */
 	async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
 		const { child } = this;

@@ -104,6 +104,17 @@ export class Rest {
 		return (data as { data: { results: Execution[] } }).data.results;
 	}
 
+	/** Waits until an execution of the workflow is in this state. */
+	async untilStatus(workflowId: string, status: string, withinMs = 60_000): Promise<Execution> {
+		const until = Date.now() + withinMs;
+		for (;;) {
+			const found = (await this.executions(workflowId)).find((each) => each.status === status);
+			if (found) return found;
+			if (Date.now() > until) throw new Error(`no execution got the status '${status}'`);
+			await new Promise((resolve) => setTimeout(resolve, 250));
+		}
+	}
+
 	async execution(id: string): Promise<Execution> {
 		const { data } = await this.http.get(`/executions/${id}`);
 		return (data as { data: Execution }).data;

@@ -47,7 +47,14 @@ export const build = () => run('building', 'node_modules/.bin/gulp', ['build', '
 export const lint = () => run('linting', 'node_modules/.bin/gulp', ['lint', '--silent']);
 
 /** Runs TypeScript as it is. */
-export const tsx = (title, ...args) => run(title, process.execPath, ['--import', 'tsx', ...args]);
+export const tsx = (title, ...args) =>
+	run(title, process.execPath, [
+		// The proxy library is an ES module that only an experimental switch of Node can load from here.
+		'--disable-warning=ExperimentalWarning',
+		'--import',
+		'tsx',
+		...args,
+	]);
 
 /** Ends with the error's words instead of its stack: it is a person who reads this. */
 export async function main(steps) {

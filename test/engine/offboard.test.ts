@@ -135,8 +135,8 @@ describe('an agent leaves', () => {
 		expect(sim.store.handovers).toEqual([]);
 	});
 
-	it('finds what came in although the account does not sort its lists', async () => {
-		const { sim, run, story } = setUp({ switches: { cursorSortSupported: false } });
+	it('takes along what the leaver requests while the job runs', async () => {
+		const { sim, run, story } = setUp();
 		let routed = 0;
 		sim.faults.add({
 			when: { route: 'PUT /api/v2/tickets/update_many' },

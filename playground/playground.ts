@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+	createSimulator,
+	RealClock,
+	type Simulator,
+	type SimulatorOptions,
+	startZendeskProxy,
+	type ZendeskProxy,
+} from '../test/simulator';
+import { installN8n } from './install';
+import { Instance } from './instance';
+import { Mailbox } from './mailbox';
+import { installPack } from './pack';
+import { Rest } from './rest';
+
+/** A real n8n with the pack in it, a simulated Zendesk behind a real HTTPS proxy, and a mailbox. */
+export interface Playground {
+	sim: Simulator;
+	proxy: ZendeskProxy;
+	mailbox: Mailbox;
+	n8n: Instance;
+	rest: Rest;
+	/** Ends all of it and removes what it wrote. */
+	stop(): Promise<void>;
+}
+
+export interface PlaygroundOptions {
+	say: (line: string) => void;
+	simulator?: SimulatorOptions;
+	env?: NodeJS.ProcessEnv;
+}
+
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+	const { say } = options;
+	const installed = await installN8n(say);
+	const sim = createSimulator({ clock: new RealClock(), jobSeconds: 3, ...options.simulator });
+	const proxy = await startZendeskProxy(sim);
+	say(`a simulated Zendesk answers as https://${sim.host}`);
+	const mailbox = await Mailbox.start();
+	const userFolder = await mkdtemp(join(tmpdir(), 'zendesk-users-n8n-'));
+	await installPack(join(userFolder, '.n8n'));
+	say(`starting n8n ${installed.version}`);
+	const n8n = await Instance.start({ installed, userFolder, proxy, env: options.env });
+	const rest = new Rest(n8n.url);
+	await rest.signIn();
+	say(`n8n answers at ${n8n.url}`);
+	return {
+		sim,
+		proxy,
+		mailbox,
+		n8n,
+		rest,
+		stop: async () => {
+			await n8n.stop();
+			await Promise.all([proxy.stop(), mailbox.stop()]);
+			await rm(userFolder, { recursive: true, force: true });
+		},
+	};
+}

@@ -1,0 +1,45 @@
+import { clientOf } from '../simulator/client';
+import { createSimulator, type Simulator } from '../simulator/simulator';
+import { unlimited } from '../simulator/testing';
+import { identities, jobs, users, userWrites } from './tour-people';
+import { access, groups, organizations, searches, tickets, webhooks } from './tour-work';
+
+/** One answer on the tour. */
+export interface Visit {
+	route: string;
+	status: number;
+	body: unknown;
+}
+
+const STOPS = [
+	users,
+	userWrites,
+	identities,
+	jobs,
+	groups,
+	organizations,
+	tickets,
+	searches,
+	access,
+	webhooks,
+];
+
+/** Calls every route of a simulator in useful states and brings back all answers. */
+export async function tour(): Promise<{ sim: Simulator; visits: Visit[] }> {
+	const sim = createSimulator({ company: { customers: 120, tickets: 200 } });
+	unlimited(sim);
+	const visits: Visit[] = [];
+	const answered = sim.fetch;
+	const watched: Simulator['fetch'] = async (request) => {
+		const response = await answered(request);
+		const text = await response.clone().text();
+		const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+		const { route = 'unknown' } = sim.log.entries.at(-1) ?? {};
+		const body: unknown = isJson && text !== '' ? JSON.parse(text) : text;
+		visits.push({ route, status: response.status, body });
+		return response;
+	};
+	const seen = Object.create(sim, { fetch: { value: watched } }) as Simulator;
+	for (const stop of STOPS) await stop({ sim: seen, api: clientOf(seen) });
+	return { sim, visits };
+}

@@ -1,0 +1,41 @@
+import type { Route } from '../http/route';
+import { customRoleRoutes } from './custom-roles';
+import { deletedUserRoutes } from './deleted-users';
+import { groupMembershipRoutes } from './group-memberships';
+import { groupRoutes } from './groups';
+import { identityRoutes } from './identities';
+import { incrementalRoutes } from './incremental';
+import { jobRoutes } from './jobs';
+import { oauthRoutes } from './oauth';
+import { oauthTokenRoutes } from './oauth-tokens';
+import { organizationRoutes } from './organizations';
+import { searchRoutes } from './search';
+import { sessionRoutes } from './sessions';
+import { ticketRoutes } from './tickets';
+import { userJobRoutes } from './user-jobs';
+import { userTicketRoutes } from './user-tickets';
+import { userWriteRoutes } from './user-writes';
+import { userRoutes } from './users';
+import { webhookRoutes } from './webhooks';
+
+/** Where a path could mean two routes (`/users/search`, `/users/:id`), the first one wins. */
+export const ROUTES: Route[] = [
+	userJobRoutes,
+	userRoutes,
+	userWriteRoutes,
+	identityRoutes,
+	deletedUserRoutes,
+	sessionRoutes,
+	jobRoutes,
+	groupMembershipRoutes,
+	groupRoutes,
+	organizationRoutes,
+	customRoleRoutes,
+	ticketRoutes,
+	userTicketRoutes,
+	searchRoutes,
+	incrementalRoutes,
+	oauthRoutes,
+	oauthTokenRoutes,
+	webhookRoutes,
+].flat();

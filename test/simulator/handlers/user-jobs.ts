@@ -1,0 +1,157 @@
+import { deleteUser } from '../domain/deletion';
+import type { JobResult } from '../domain/jobs';
+import { matchUser, upsertUser } from '../domain/upsert';
+import { createUser, updateUser } from '../domain/users';
+import { ApiError, badRequest, forbidden, recordNotFound } from '../http/errors';
+import { toId, wrapped, wrappedMany, type Input } from '../http/query';
+import type { Call, Reply, Route } from '../http/route';
+import type { User } from '../store/records';
+import type { Act } from '../world';
+import { jobReply, refusal } from './job-replies';
+import { brandFilter } from './user-filters';
+
+const UPDATE = { type: 'Bulk Update User', worker: 'UserBulkUpdateJobV2' };
+const DELETE = { type: 'Bulk Delete User', worker: 'UserBulkDeleteJob' };
+const CREATE = { type: 'Bulk Create User', worker: 'UserBulkCreateJob' };
+const UPSERT = { type: 'Bulk Create Or Update User', worker: 'UserBulkCreateOrUpdateJob' };
+
+/** zendesk-api §2.3: 403 unless Zendesk Support enabled bulk import; the body is UNCONFIRMED. */
+function checkBulkImport({ world }: Call): void {
+	if (world.plan.bulkImport) return;
+	const message = 'Bulk user imports are not enabled for this account';
+	throw world.switches.bulkImport403Body === 'object'
+		? forbidden()
+		: new ApiError(403, { error: 'Forbidden', description: message }, 'Forbidden', message);
+}
+
+/** Whom a bulk item means; what the result calls him comes from the request. */
+interface Target {
+	name: number | string;
+	find: (act: Act) => User;
+}
+
+const byId = (value: unknown): Target => ({
+	name: toId(value),
+	find: ({ world }) => {
+		const user = world.store.users.get(toId(value));
+		if (!user?.active) throw recordNotFound();
+		return user;
+	},
+});
+
+const byExternalId = (value: unknown, brandId: number | null = null): Target => ({
+	name: String(value),
+	find: ({ world }) => {
+		const user = world.store.userByExternalId(String(value), brandId);
+		if (!user) throw recordNotFound();
+		return user;
+	},
+});
+
+function queryTargets(call: Call): Target[] | undefined {
+	const { switches } = call.world;
+	const brandId = brandFilter(call) ?? null;
+	const externalIds = call.query.shortList('external_ids', switches);
+	return (
+		call.query.shortList('ids', switches)?.map(byId) ??
+		externalIds?.map((value) => byExternalId(value, brandId))
+	);
+}
+
+function createMany(call: Call): Reply {
+	checkBulkImport(call);
+	const inputs = wrappedMany(call.body, 'users', call.world.switches);
+	return jobReply(call, {
+		...CREATE,
+		items: inputs.map((input, index) => (act) => ({ id: createUser(act, input).id, index })),
+		onRefusal: (error, index) => ({ index, error: 'UserCreateError', details: error.details }),
+	});
+}
+
+function upsertMany(call: Call): Reply {
+	checkBulkImport(call);
+	const inputs = wrappedMany(call.body, 'users', call.world.switches);
+	const existed = new Set<number>();
+	const item = (input: Input, index: number) => (act: Act) => {
+		if (matchUser(act, input)) existed.add(index);
+		const { user, created } = upsertUser(act, input);
+		const key =
+			input.email !== undefined ? { email: user.email } : { external_id: user.external_id };
+		return { id: user.id, status: created ? 'Created' : 'Updated', ...key };
+	};
+	return jobReply(call, {
+		...UPSERT,
+		items: inputs.map(item),
+		onRefusal: (error, index): JobResult => ({
+			id: index,
+			status: 'Failed',
+			error: existed.has(index) ? 'UserUpdateError' : 'UserCreateError',
+			details: error.details,
+		}),
+	});
+}
+
+const updated = (user: User): JobResult => ({
+	id: user.id,
+	action: 'update',
+	success: true,
+	status: 'Updated',
+});
+
+/** One change for all (`ids`, `external_ids`), or a change each (`{users: […]}`). */
+function updateMany(call: Call): Reply {
+	const targets = queryTargets(call);
+	const changes = targets
+		? targets.map((target) => ({ target, input: wrapped(call.body, 'user') }))
+		: wrappedMany(call.body, 'users', call.world.switches).map(ownChange);
+	return jobReply(call, {
+		...UPDATE,
+		items: changes.map(
+			({ target, input }) =>
+				(act) =>
+					updated(updateUser(act, target.find(act), input)),
+		),
+		onRefusal: refusal(
+			'update',
+			changes.map(({ target }) => target.name),
+		),
+	});
+}
+
+/** An item names its user by id, else by external id, which then is no change. */
+function ownChange(item: Input): { target: Target; input: Input } {
+	const { id, ...input } = item;
+	if (id !== undefined) return { target: byId(id), input };
+	return { target: byExternalId(item.external_id), input };
+}
+
+function destroyMany(call: Call): Reply {
+	const targets = queryTargets(call);
+	if (!targets) throw badRequest('InvalidValue', 'ids or external_ids is required');
+	return jobReply(call, {
+		...DELETE,
+		items: targets.map((target) => (act) => {
+			const { id } = deleteUser(act, target.find(act));
+			return { id, action: 'delete', success: true, status: 'Deleted' };
+		}),
+		onRefusal: refusal(
+			'delete',
+			targets.map(({ name }) => name),
+		),
+	});
+}
+
+const writing = { scope: 'users', allowed: 'agents' } as const;
+
+export const userJobRoutes: Route[] = [
+	{ method: 'POST', path: '/api/v2/users/create_many', ...writing, handler: createMany },
+	{ method: 'POST', path: '/api/v2/users/create_or_update_many', ...writing, handler: upsertMany },
+	{ method: 'PUT', path: '/api/v2/users/update_many', ...writing, handler: updateMany },
+	{
+		method: 'DELETE',
+		path: '/api/v2/users/destroy_many',
+		scope: 'users',
+		allowed: 'admins',
+		handler: destroyMany,
+	},
+];

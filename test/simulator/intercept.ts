@@ -1,0 +1,40 @@
+import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest';
+import { FetchInterceptor } from '@mswjs/interceptors/fetch';
+import { Accounts } from './accounts';
+import type { Simulator } from './simulator';
+
+export interface Interception {
+	/** Hosts that the code under test tried to reach although they are not simulated. */
+	readonly outsiders: readonly string[];
+	stop(): void;
+}
+
+/**
+ * Answers `https://<subdomain>.zendesk.com` inside this process, for Node's http and https (so for axios)
+ * and for fetch. There is no network: every other host gets an error that names it.
+ */
+export function interceptZendesk(sims: Simulator | Simulator[]): Interception {
+	const accounts = new Accounts(sims);
+	const interceptors = [new ClientRequestInterceptor(), new FetchInterceptor()];
+	for (const interceptor of interceptors) {
+		interceptor.on('request', async ({ request, controller }) => {
+			const url = new URL(request.url);
+			const sim = accounts.find(url);
+			if (!sim) {
+				const message = `No network in tests: ${request.method} ${url.origin} is not simulated`;
+				controller.errorWith(Object.assign(new Error(message), { code: 'ENOTFOUND' }));
+				return;
+			}
+			try {
+				controller.respondWith(await sim.fetch(request));
+			} catch (error) {
+				controller.errorWith(error);
+			}
+		});
+		interceptor.apply();
+	}
+	return {
+		outsiders: accounts.outsiders,
+		stop: () => interceptors.forEach((interceptor) => interceptor.dispose()),
+	};
+}

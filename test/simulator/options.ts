@@ -1,0 +1,40 @@
+import type { Clock } from './clock';
+import type { Plan } from './plan';
+import type { Switches } from './switches';
+
+/** How big the seeded company is. Staff and groups have a minimum: every role and seat must occur. */
+export interface CompanyOptions {
+	staff: number;
+	customers: number;
+	tickets: number;
+	organizations: number;
+	groups: number;
+	/** Another company of the same size. */
+	seed: number;
+}
+
+export interface SimulatorOptions {
+	/** Default `acme`. */
+	subdomain?: string;
+	/** Default: a `VirtualClock`. */
+	clock?: Clock;
+	/** Sizes that differ from the default; `null` = an account with one admin, its owner. */
+	company?: Partial<CompanyOptions> | null;
+	plan?: Partial<Plan>;
+	switches?: Partial<Switches>;
+	/** Every request takes this long, slept on the clock. Default 0. */
+	latencyMs?: number;
+	/** How long a job of 100 items takes. Default 5. */
+	jobSeconds?: number;
+	/** How late changes show in searches by query (§10). Default 120. */
+	searchLagSeconds?: number;
+}
+
+export const DEFAULT_COMPANY: CompanyOptions = {
+	staff: 40,
+	customers: 2000,
+	tickets: 6000,
+	organizations: 30,
+	groups: 5,
+	seed: 20261120,
+};

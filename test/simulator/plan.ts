@@ -1,0 +1,34 @@
+/** What the account has bought (zendesk-api §5.4, §9). */
+export interface Plan {
+	/** Custom roles and role types (Enterprise). */
+	customRoles: boolean;
+	/** Light agents; on plans below Enterprise their role shows in /custom_roles all the same (§2.2). */
+	lightAgents: boolean;
+	/** The audit log (Enterprise). */
+	auditLog: boolean;
+	/** Bulk user import, which Zendesk Support enables on request (§2.3). */
+	bulkImport: boolean;
+	/** Users in more than one organization. */
+	multipleOrganizations: boolean;
+	/** API calls a minute for the whole account (§9). */
+	rpm: number;
+	/** The High Volume add-on lifts several endpoint limits (§9). */
+	highVolume: boolean;
+	/** Sandbox and trial accounts update fewer tickets a minute (§9). */
+	sandbox: boolean;
+	/** Seats bought; `null` = never runs out. */
+	seats: { paid: number | null; light: number | null };
+}
+
+/** Suite Enterprise with room for everybody. */
+export const DEFAULT_PLAN: Plan = {
+	customRoles: true,
+	lightAgents: true,
+	auditLog: true,
+	bulkImport: true,
+	multipleOrganizations: true,
+	rpm: 700,
+	highVolume: false,
+	sandbox: false,
+	seats: { paid: null, light: 1000 },
+};

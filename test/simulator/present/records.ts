@@ -1,0 +1,153 @@
+import { iso, isoOrNull } from '../core/time';
+import type { Job } from '../domain/jobs';
+import type { OAuthClient, OAuthToken, Webhook } from '../store/access-records';
+import type {
+	CustomRole,
+	Group,
+	GroupMembership,
+	Organization,
+	OrganizationMembership,
+} from '../store/records';
+import type { World } from '../world';
+
+type Json = Record<string, unknown>;
+
+const stamps = (row: { created_at: number; updated_at: number }) => ({
+	created_at: iso(row.created_at),
+	updated_at: iso(row.updated_at),
+});
+
+export function presentGroup(world: World, group: Group): Json {
+	return { url: world.url(`groups/${group.id}.json`), ...group, ...stamps(group) };
+}
+
+export function presentGroupMembership(world: World, membership: GroupMembership): Json {
+	const url = world.url(`group_memberships/${membership.id}.json`);
+	return { url, ...membership, ...stamps(membership) };
+}
+
+export function presentOrganization(world: World, organization: Organization): Json {
+	const url = world.url(`organizations/${organization.id}.json`);
+	return { url, ...organization, ...stamps(organization) };
+}
+
+export function presentOrganizationMembership(
+	world: World,
+	membership: OrganizationMembership,
+): Json {
+	const { id, user_id, organization_id } = membership;
+	return {
+		url: world.url(`organization_memberships/${id}.json`),
+		id,
+		user_id,
+		organization_id,
+		organization_name: world.store.organizations.get(organization_id)?.name ?? '',
+		// zendesk-api §5.2: true or null, never false
+		default: membership.default ? true : null,
+		view_tickets: true,
+		...stamps(membership),
+	};
+}
+
+export function presentCustomRole(world: World, role: CustomRole): Json {
+	const members = world.store.staff().filter(({ custom_role_id }) => custom_role_id === role.id);
+	return {
+		id: role.id,
+		name: role.name,
+		description: role.description,
+		role_type: role.role_type,
+		team_member_count: members.length,
+		configuration: role.configuration,
+		...stamps(role),
+	};
+}
+
+/** §3: while it is queued nothing is known, not even how many items it has (recorded). */
+export function presentJob(world: World, job: Job): Json {
+	const frame = { id: job.id, job_type: job.type, url: world.url(`job_statuses/${job.id}.json`) };
+	if (job.status === 'queued') {
+		return {
+			...frame,
+			total: null,
+			progress: null,
+			status: job.status,
+			message: null,
+			results: null,
+		};
+	}
+	const done = job.finished_at !== null;
+	return {
+		...frame,
+		total: job.total,
+		progress: job.results.length,
+		status: job.status,
+		message: jobMessage(job),
+		results: done ? job.results : null,
+	};
+}
+
+function jobMessage(job: Job): string | null {
+	if (job.finished_at === null) return null;
+	if (job.status !== 'completed') return 'The job could not be completed';
+	return `Completed at ${iso(job.finished_at).replace('T', ' ').replace('Z', ' +0000')}`;
+}
+
+/** Only the first ten characters of a token are ever shown again. */
+const SHOWN = 10;
+
+export function presentOAuthToken(world: World, token: OAuthToken): Json {
+	return {
+		url: world.url(`oauth/tokens/${token.id}.json`),
+		id: token.id,
+		user_id: token.user_id,
+		client_id: token.client_id,
+		token: token.token.slice(0, SHOWN),
+		refresh_token: token.refresh_token?.slice(0, SHOWN) ?? null,
+		scopes: token.scopes,
+		created_at: iso(token.created_at),
+		used_at: isoOrNull(token.used_at),
+		expires_at: isoOrNull(token.expires_at),
+		refresh_token_expires_at: isoOrNull(token.refresh_token_expires_at),
+	};
+}
+
+export function presentOAuthClient(world: World, client: OAuthClient): Json {
+	return {
+		url: world.url(`oauth/clients/${client.id}.json`),
+		id: client.id,
+		name: client.name,
+		identifier: client.identifier,
+		company: client.company,
+		description: client.description,
+		kind: client.kind,
+		redirect_uri: client.redirect_uri,
+		secret: client.secret.slice(0, SHOWN),
+		user_id: client.user_id,
+		logo_url: null,
+		global: false,
+		...stamps(client),
+	};
+}
+
+export function presentWebhook(webhook: Webhook): Json {
+	const { authentication, custom_headers, description } = webhook;
+	return {
+		id: webhook.id,
+		name: webhook.name,
+		...(description === null ? {} : { description }),
+		status: webhook.status,
+		endpoint: webhook.endpoint,
+		http_method: webhook.http_method,
+		request_format: webhook.request_format,
+		subscriptions: webhook.subscriptions,
+		// Credentials never come back.
+		...(authentication
+			? { authentication: { type: authentication.type, add_position: authentication.add_position } }
+			: {}),
+		...(custom_headers ? { custom_headers } : {}),
+		created_at: iso(webhook.created_at),
+		created_by: String(webhook.created_by),
+		updated_at: iso(webhook.updated_at),
+		updated_by: String(webhook.updated_by),
+	};
+}

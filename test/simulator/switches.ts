@@ -1,0 +1,146 @@
+/**
+ * What nobody could confirm about Zendesk (zendesk-api §13, and UNCONFIRMED elsewhere). The code under
+ * test must hold with every setting; the defaults below are the guesses of zendesk-api where it has one,
+ * else the stricter behaviour.
+ */
+export interface Switches {
+	/** §1.5: what a suspended account or a wrong subdomain answers (404 either way). */
+	account: 'active' | 'suspended-json' | 'suspended-html';
+	/** §1.5: some wrong Basic credentials get the anonymous 200 on `GET /users/me`, as no credentials do. */
+	wrongBasicOnMe: 'anonymous' | '401';
+	/** §1.2: a token that was not used for 30 days is deactivated. */
+	idleApiTokensDeactivated: boolean;
+	/** §2.1, §13.12: `last_login_at` moves with OAuth calls too, not only with API tokens and sign-ins. */
+	oauthCallMovesLastLogin: boolean;
+	/** §6, §13.12: whether a sign-in moves `updated_at`, and so shows in incremental exports. */
+	loginBumpsUpdatedAt: boolean;
+	/** What the consent page does: grant at once, refuse at once, or ask with a page to click. */
+	oauthConsent: 'granted' | 'denied' | 'page';
+	/** §1.3: 201 by the OpenAPI; clients should take any 2xx. */
+	oauthTokenStatus: 201 | 200;
+
+	/** §2.3, §13.4: `GET /users/{id}` after the soft delete. */
+	showDeletedUser: 'record' | 'not-found';
+	/** §2.3, §13.4: `GET /users/{id}` after the purge. */
+	showPurgedUser: 'not-found' | 'record';
+	/** §2.4, §13.4: a write to a deleted user. */
+	putDeletedUser: 404 | 422;
+	/** §2.6: whether the deleted-users list still shows the e-mail, as the OpenAPI's example does. */
+	deletedUsersListKeepsEmail: boolean;
+	/** §2.6: notes and details survive the soft delete, as name and tags do. */
+	deletedUserKeepsNotes: boolean;
+	/** §13.13: seconds until a soft-deleted user shows among the deleted; purging him before is a 422. */
+	purgeReadySeconds: number;
+	/** §2.6, §13.3: `DELETE /users/{id}` on an agent without a downgrade first. */
+	deleteAgentDirectly: 'allowed' | 'refused';
+	/** §2.6, §13.2: deleting oneself. */
+	deleteSelf: 422 | 403;
+	/** §2.6, §13.2: deleting, downgrading or suspending the account owner. */
+	ownerRefusal: 422 | 403;
+	/** §13.1: the answer when no seat is left. */
+	subscriptionLimitBody: '422-role' | '422-base' | '403';
+	/** §13.5: the body of the 403 while bulk user import is off. */
+	bulkImport403Body: 'object' | 'string';
+	/** §13.5: more than 100 items. */
+	tooManyItemsStatus: 400 | 413 | 422;
+	/** §2.3, §13.7: create_or_update whose e-mail and external id belong to two users. */
+	upsertTwoMatches: '422' | 'external-id-wins' | 'email-wins';
+	/** §2.5, §13.6: the key of the details of a duplicate external id. */
+	duplicateExternalIdKey: 'base' | 'name' | 'external_id';
+	/** §10, §13.13: updating or deleting a user this soon after his creation fails ... */
+	createThenUpdateFailsSeconds: number;
+	/** ... with this status. */
+	createThenUpdateStatus: 404 | 409;
+	/** §2.3: the status for deleting a primary identity. */
+	goodbyeCode: 422 | 403 | 400;
+	/** §2.1: tags are only kept where user tagging is on. */
+	userTagging: 'on' | 'off';
+	/** §2.2: a new agent joins the account's default group. */
+	ownDefaultGroupOnUpgrade: boolean;
+	/** §2.2: `role: "agent"` without a custom role on a plan that has custom roles. */
+	agentWithoutCustomRole: 'plain-agent' | 'refused';
+	/** §2.6: light agent downgrade with open tickets: since May 2026 allowed, before it was refused. */
+	lightAgentDowngrade: 'unassigns' | 'refused-with-open-tickets';
+	/** F36, §2.1: users belong to a brand; e-mails and external ids are unique within it. */
+	brandSeparated: boolean;
+
+	/** §2.2, §13.9: the `role` of a billing admin (role_type 5). */
+	billingAdminRole: 'agent' | 'admin';
+	/** §5.4, §13.9: the seat of a billing admin. */
+	billingAdminSeat: 'free' | 'paid';
+	/** §5.4, §13.9: whether a light agent who is also a Guide agent takes a paid seat. */
+	seatRuleLightGuide: 'free' | 'paid';
+	/** §13.10: product roles of an end user. */
+	entitlementsForEndUser: '404' | 'empty';
+	/** §5.3: `GET /custom_roles` on a plan without custom roles. */
+	customRolesWithoutPlan: '403' | '404' | 'system-only';
+	/** §5.1, §13.8: removing an agent's last group membership. */
+	lastMembership: 'refused' | 'allowed';
+	/** §10: seconds until background work (hand-over, unassigning) is done; 0 = within the request. */
+	backgroundSeconds: number;
+
+	/** §4, §13.8: taking the assignee off a solved ticket. */
+	unassignSolved: 'refused' | 'allowed';
+	/** §4, §13.8: the status of a safe update whose stamp is old. */
+	safeUpdateConflictStatus: 409 | 422;
+	/** §4: `additional_tags` and `remove_tags` are documented for update_many only. */
+	additionalTagsOnSingleUpdate: 'ignored' | 'applied';
+
+	/** §3: how a job that broke down calls itself; `killed` is in older documents. */
+	jobFailedState: 'failed' | 'killed';
+	/** §8: `page[size]` above the maximum. */
+	cursorSizeOver100: '400' | 'clamp';
+	/** §7.3, §8: `sort` with cursor pages outside the ticket lists. */
+	cursorSortSupported: boolean;
+	/** §2.3: `email:` in a search finds secondary addresses. */
+	searchFindsSecondaryEmail: boolean;
+	/** §7.1: endpoints must be https; a test's n8n listens on http. */
+	allowHttpWebhooks: boolean;
+}
+
+export const DEFAULT_SWITCHES: Switches = {
+	account: 'active',
+	wrongBasicOnMe: 'anonymous',
+	idleApiTokensDeactivated: true,
+	oauthCallMovesLastLogin: false,
+	loginBumpsUpdatedAt: false,
+	oauthConsent: 'granted',
+	oauthTokenStatus: 201,
+	showDeletedUser: 'record',
+	showPurgedUser: 'not-found',
+	putDeletedUser: 404,
+	deletedUsersListKeepsEmail: false,
+	deletedUserKeepsNotes: true,
+	purgeReadySeconds: 0,
+	deleteAgentDirectly: 'allowed',
+	deleteSelf: 422,
+	ownerRefusal: 422,
+	subscriptionLimitBody: '422-base',
+	bulkImport403Body: 'object',
+	tooManyItemsStatus: 400,
+	upsertTwoMatches: '422',
+	duplicateExternalIdKey: 'base',
+	createThenUpdateFailsSeconds: 0,
+	createThenUpdateStatus: 404,
+	goodbyeCode: 422,
+	userTagging: 'on',
+	ownDefaultGroupOnUpgrade: true,
+	agentWithoutCustomRole: 'plain-agent',
+	lightAgentDowngrade: 'unassigns',
+	brandSeparated: false,
+	billingAdminRole: 'agent',
+	billingAdminSeat: 'free',
+	seatRuleLightGuide: 'free',
+	entitlementsForEndUser: '404',
+	customRolesWithoutPlan: '403',
+	lastMembership: 'refused',
+	backgroundSeconds: 0,
+	unassignSolved: 'refused',
+	safeUpdateConflictStatus: 409,
+	additionalTagsOnSingleUpdate: 'ignored',
+	jobFailedState: 'failed',
+	cursorSizeOver100: '400',
+	cursorSortSupported: false,
+	searchFindsSecondaryEmail: true,
+	allowHttpWebhooks: false,
+};

@@ -51,6 +51,11 @@ export class Mailbox {
 		}
 	}
 
+	/** Forgets what has come so far. */
+	empty(): void {
+		this.mails.length = 0;
+	}
+
 	/** n8n's credential for it. */
 	get smtp(): Record<string, unknown> {
 		return {

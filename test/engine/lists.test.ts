@@ -92,7 +92,9 @@ describe('lists in the editor', () => {
 			(await loadOptions.getCustomRoles.call(editor(stage))).map(({ name }) => name),
 		).toContain('Light agent');
 		const poor = setStage({ plan: { customRoles: false } });
-		expect(await loadOptions.getCustomRoles.call(editor(poor))).toEqual([]);
+		expect(await loadOptions.getCustomRoles.call(editor(poor))).toEqual([
+			{ name: 'No Custom Role', value: '' },
+		]);
 	});
 
 	it('say what is wrong with the credential', async () => {

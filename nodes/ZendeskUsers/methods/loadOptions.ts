@@ -14,7 +14,9 @@ async function getGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOpti
 }
 
 async function getCustomRoles(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return asOptions((await listCustomRoles(await connectForList(this))) ?? []);
+	const roles = await listCustomRoles(await connectForList(this));
+	// The field may stay empty, which the editor only accepts as one of the choices.
+	return [{ name: 'No Custom Role', value: '' }, ...asOptions(roles ?? [])];
 }
 
 export const loadOptions = { getGroups, getCustomRoles };

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Playground } from '../../playground/playground';
+import { OWNER } from '../../playground/rest';
+
+const CHROMIUMS = [
+	process.env.CHROMIUM_PATH,
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** Pictures of what the tests saw. */
+export const OUTPUT = join(__dirname, 'output');
+
+/** A headless Chromium that reaches the simulated Zendesk as a person's browser does. */
+export async function startBrowser({ proxy }: Playground): Promise<Browser> {
+	const executablePath = CHROMIUMS.find((path) => path && existsSync(path));
+	if (!executablePath) {
+		throw new Error(
+			'No Chromium found: install one (apt-get install chromium) or name it in CHROMIUM_PATH',
+		);
+	}
+	mkdirSync(OUTPUT, { recursive: true });
+	return await chromium.launch({
+		executablePath,
+		proxy: { server: proxy.url, bypass: 'localhost,127.0.0.1' },
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});
+}
+
+/** A window of somebody who is asked for a password by the browser. */
+export async function windowOf(
+	browser: Browser,
+	person?: { user: string; password: string },
+): Promise<BrowserContext> {
+	return await browser.newContext({
+		viewport: { width: 900, height: 1000 },
+		...(person ? { httpCredentials: { username: person.user, password: person.password } } : {}),
+	});
+}
+
+/** The owner's editor. `problems` gathers what the browser's console complains about. */
+export async function openEditor(
+	browser: Browser,
+	{ n8n }: Playground,
+): Promise<{ page: Page; problems: string[] }> {
+	const context = await browser.newContext({
+		viewport: { width: 1500, height: 950 },
+		ignoreHTTPSErrors: true,
+	});
+	const page = await context.newPage();
+	await page.goto(`${n8n.url}/signin`);
+	await page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
+	await page.locator('input[name="password"]').fill(OWNER.password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	const problems: string[] = [];
+	page.on('pageerror', (error) => problems.push(error.message));
+	page.on('console', (message) => {
+		// n8n's editor asks its maker's servers and npm for news, which the playground's proxy does not know.
+		const news = /Failed to load resource|registry\.npmjs\.org/.test(message.text());
+		if (message.type() === 'error' && !news) {
+			problems.push(message.text());
+		}
+	});
+	return { page, problems };
+}
+
+export async function picture(page: Page, name: string): Promise<void> {
+	await page.screenshot({ path: join(OUTPUT, `${name}.png`), fullPage: true });
+}

@@ -1,0 +1,220 @@
+import type { Browser, Page } from 'playwright-core';
+import { RESOURCES } from '../../nodes/ZendeskUsers/actions/resources';
+import { type OffboardingWorkflow, setUpOffboarding } from '../../playground/offboarding';
+import { type Playground, startPlayground } from '../../playground/playground';
+import type { WorkflowNode } from '../../playground/rest';
+import { tellLeaverStory } from '../stories/leaver';
+import { openEditor, picture, startBrowser } from './browser';
+
+const TYPE = 'n8n-nodes-zendesk-users.zendeskUsers';
+
+let playground: Playground;
+let browser: Browser;
+let page: Page;
+let problems: string[];
+let workflow: OffboardingWorkflow;
+
+beforeAll(async () => {
+	playground = await startPlayground({ say: console.log });
+	tellLeaverStory(playground.sim);
+	playground.sim.search.refresh();
+	browser = await startBrowser(playground);
+	({ page, problems } = await openEditor(browser, playground));
+}, 600_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await playground?.stop();
+});
+
+/** The credential that a person makes for an OAuth client of the simulated account. */
+async function createCredential(name: string, more: Record<string, unknown> = {}) {
+	const { sim, rest } = playground;
+	const { id: clientId, secret: clientSecret } = sim.credentials.oauthClient;
+	const data = {
+		subdomain: 'acme',
+		grantType: 'clientCredentials',
+		access: 'readWrite',
+		clientId,
+		clientSecret,
+		...more,
+	};
+	const credential = await rest.createCredential(name, 'zendeskUsersOAuth2Api', data);
+	return { credential, data };
+}
+
+it('n8n has loaded the pack as a community package', async () => {
+	const types = (await playground.rest.nodeTypes()).map(({ name }) => name);
+	expect(types).toContain(TYPE);
+	expect(types).toContain(`${TYPE}Tool`);
+});
+
+it('the template opens with no missing node and nothing to complain about', async () => {
+	workflow = await setUpOffboarding(playground);
+	const { id } = workflow;
+	const { nodes } = await playground.rest.get<{ nodes: WorkflowNode[] }>(`/workflows/${id}`);
+	await page.goto(`${playground.n8n.url}/workflow/${id}`);
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+	const real = nodes.filter(({ type }) => !type.endsWith('stickyNote'));
+	await expect(
+		page.locator('[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))').count(),
+	).resolves.toBe(real.length);
+	// What n8n shows on a node whose type it does not know, or whose parameters or credentials are wrong.
+	await expect(page.locator('[data-test-id="node-issues"]').count()).resolves.toBe(0);
+	await expect(page.getByText(/install this node|not currently installed/i).count()).resolves.toBe(
+		0,
+	);
+	await picture(page, 'template-agent-offboarding');
+	expect(problems).toEqual([]);
+});
+
+it('the node panel shows every operation', async () => {
+	await page.goto(`${playground.n8n.url}/workflow/${workflow.id}`);
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+	await page.locator('[data-test-id="node-creator-plus-button"]').click();
+	await page.locator('[data-test-id="node-creator-search-bar"]').fill('offboarding');
+	await page.getByText('Zendesk Users', { exact: true }).first().click();
+	const actions = RESOURCES.flatMap(({ operations }) => operations.map(({ action }) => action));
+	expect(actions).toHaveLength(14);
+	for (const action of actions) {
+		await page.getByText(action, { exact: true }).first().waitFor();
+	}
+	await picture(page, 'node-panel');
+});
+
+it('each operation has a form that opens, and the lists in it are filled by Zendesk', async () => {
+	const { credential } = await createCredential('Zendesk for forms');
+	const nodes = RESOURCES.flatMap(({ value, operations }) =>
+		operations.map((operation, i) => ({
+			id: `${value}-${operation.value}`,
+			name: `${operation.name} ${value}`,
+			type: TYPE,
+			typeVersion: 1,
+			position: [i * 220, 0],
+			parameters: { resource: value, operation: operation.value },
+			credentials: { zendeskUsersOAuth2Api: credential },
+		})),
+	);
+	const { id } = await playground.rest.createWorkflow({ name: 'Forms', nodes, connections: {} });
+	for (const node of nodes) {
+		await page.goto(`${playground.n8n.url}/workflow/${id}/${node.id}`);
+		const form = page.locator('[data-test-id="parameter-input-operation"], [data-test-id="ndv"]');
+		await form.first().waitFor();
+		await page.getByText('Resource', { exact: true }).first().waitFor();
+		await picture(page, `form-${node.id}`);
+	}
+	expect(problems).toEqual([]);
+
+	await page.goto(`${playground.n8n.url}/workflow/${id}/user-offboard`);
+	await page.getByPlaceholder('Select a user…').first().click();
+	await page.getByText('Bob Successor · bob@acme.example').first().waitFor();
+	await picture(page, 'list-of-staff');
+}, 240_000);
+
+describe('the credential’s Test button', () => {
+	it('says that client credentials work, before anything has run', async () => {
+		const { credential, data } = await createCredential('Zendesk to test');
+		await expect(
+			playground.rest.testCredential(credential, 'zendeskUsersOAuth2Api', data),
+		).resolves.toEqual({ status: 'OK', message: 'Connection successful!' });
+	});
+
+	it.each([
+		['a pasted address', 'https://acme.zendesk.com/agent/dashboard', 'OK', 'successful'],
+		['an unknown account', 'nobody', 'Error', ''],
+		['another host', 'evil.com', 'Error', ''],
+		['another host in disguise', 'acme.zendesk.com.evil.com', 'Error', ''],
+	])('%s', async (_name, subdomain, status, words) => {
+		const before = playground.proxy.outsiders.length;
+		const { credential, data } = await createCredential(`Zendesk ${subdomain}`, { subdomain });
+		const answer = await playground.rest.testCredential(credential, 'zendeskUsersOAuth2Api', data);
+		expect(answer.status).toBe(status);
+		expect(answer.message).toContain(words);
+		const reached = playground.proxy.outsiders
+			.slice(before)
+			.filter((host) => !host.endsWith('n8n.io'));
+		expect(reached.filter((host) => !/\.zendesk\.com|\.invalid/.test(host))).toEqual([]);
+	});
+
+	it('tells an API token from a wrong one, which Zendesk answers with 200', async () => {
+		const { sim, rest } = playground;
+		const { email, token } = sim.credentials.apiToken;
+		const test = async (apiToken: string) => {
+			const data = { subdomain: 'acme', email, apiToken };
+			const credential = await rest.createCredential('Token', 'zendeskUsersApi', data);
+			return await rest.testCredential(credential, 'zendeskUsersApi', data);
+		};
+		expect(await test(token)).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(await test('wrong')).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('to nobody in particular'),
+		});
+	});
+});
+
+describe('signing in through the browser', () => {
+	it.each(['authorizationCode', 'pkce'])('%s', async (grantType) => {
+		const { sim, rest, n8n } = playground;
+		const redirect = `${n8n.url}/rest/oauth2-credential/callback`;
+		const { oauthClients } = sim.store;
+		const client = oauthClients.first('identifier', sim.credentials.oauthClient.id)!;
+		oauthClients.update(client, { redirect_uri: [redirect] });
+		// PKCE is for public clients, which have no secret.
+		const identifier = grantType === 'pkce' ? 'n8n_public' : client.identifier;
+		if (grantType === 'pkce') {
+			oauthClients.insert({ ...client, id: client.id + 1, identifier, kind: 'public' });
+		}
+		sim.store.browserUserId = sim.credentials.adminId;
+		const { credential } = await createCredential(`Zendesk by ${grantType}`, {
+			grantType,
+			clientId: identifier,
+			...(grantType === 'pkce' ? { clientSecret: '' } : {}),
+		});
+		const url = await rest.get<string>('/oauth2-credential/auth', { id: credential.id });
+		expect(new URL(url).host).toBe('acme.zendesk.com');
+		expect(new URL(url).searchParams.get('scope')).toBe('read write');
+		expect(new URL(url).searchParams.has('code_challenge')).toBe(grantType === 'pkce');
+
+		const window = await page.context().newPage();
+		await window.goto(url);
+		await window
+			.getByText(/connected|success/i)
+			.first()
+			.waitFor();
+		await window.close();
+
+		const workflow = await rest.createWorkflow({
+			name: `Who am I by ${grantType}`,
+			nodes: [
+				{
+					id: 'hook',
+					name: 'Hook',
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2.1,
+					position: [0, 0],
+					parameters: { path: `who-${grantType}`, responseMode: 'lastNode' },
+					webhookId: `who-${grantType}`,
+				},
+				{
+					id: 'get',
+					name: 'Get',
+					type: TYPE,
+					typeVersion: 1,
+					position: [220, 0],
+					parameters: {
+						resource: 'user',
+						operation: 'get',
+						user: { __rl: true, mode: 'id', value: String(sim.credentials.adminId) },
+					},
+					credentials: { zendeskUsersOAuth2Api: credential },
+				},
+			],
+			connections: { Hook: { main: [[{ node: 'Get', type: 'main', index: 0 }]] } },
+		});
+		await rest.publish(workflow);
+		const address = `${n8n.url}/webhook/who-${grantType}`;
+		await n8n.untilKnown(address);
+		const answer = await (await fetch(address)).json();
+		expect(answer).toMatchObject({ id: sim.credentials.adminId });
+	});
+});

@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { ACCOUNT_FIELD, accountUrlExpression, WHO_AM_I } from './accountField';
+import { ACCOUNT_FIELD, accountUrlExpression, WHO_AM_I, ZENDESK_ONLY } from './accountField';
 
 export class ZendeskUsersOAuth2Api implements ICredentialType {
 	name = 'zendeskUsersOAuth2Api';
@@ -122,6 +122,7 @@ export class ZendeskUsersOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: '',
 		},
+		...ZENDESK_ONLY,
 	];
 
 	test: ICredentialTestRequest = WHO_AM_I;

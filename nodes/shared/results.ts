@@ -26,11 +26,13 @@ function jsonOf({ outcome, reason, message, advice, data }: Verdict): IDataObjec
 type BadRow = { row: number; verdict: Verdict };
 
 function badRows(results: RowResult[]): BadRow[] {
-	return results.flatMap((result) =>
-		'verdict' in result && isBad(result.verdict)
-			? [{ row: result.row, verdict: result.verdict }]
-			: [],
-	);
+	return results
+		.flatMap((result) =>
+			'verdict' in result && isBad(result.verdict)
+				? [{ row: result.row, verdict: result.verdict }]
+				: [],
+		)
+		.sort((a, b) => a.row - b.row);
 }
 
 function errorFor(context: IExecuteFunctions, bad: BadRow[], rows: number): NodeOperationError {
@@ -51,9 +53,8 @@ function errorFor(context: IExecuteFunctions, bad: BadRow[], rows: number): Node
 	if (bad.length > LISTED) lines.push(`… and ${bad.length - LISTED} more`);
 	return new NodeOperationError(
 		context.getNode(),
-		`${bad.length} of ${rows} rows could not be done; the others are done`,
+		`${bad.length} of ${rows} rows could not be done${rows > bad.length ? '; the others are done' : ''}`,
 		{
-			itemIndex: row,
 			description: `${lines.join('<br>')}<br>Correct these rows and run it again: what is done is recognised. To get every row's verdict as an item, set 'On Error' to continue, or the option 'Failed Rows' to 'Return as Items'.`,
 		},
 	);

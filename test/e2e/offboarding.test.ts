@@ -307,8 +307,9 @@ describe('an uploaded list', () => {
 		rows[9][4] = 'Vaporize';
 		const url = await upload('leavers.csv', csv(rows), /^Please approve: Off-board 37 people$/);
 		const { html } = mailbox.mails[0];
+		expect(html).toContain('37 of 40 can be done.</b> Left out: row 8, 9, 10.');
 		expect(html).toContain('no user has the e-mail nobody@acme.example');
-		expect(html).toContain("'31.12.2026 ' is not a day and hour".replaceAll("'", '&#39;'));
+		expect(html).toContain("'31.12.2026' is not a day and hour".replaceAll("'", '&#39;'));
 		expect(html).toContain("'Vaporize' is not a level".replaceAll("'", '&#39;'));
 		const page = await (await windowOf(browser, APPROVER)).newPage();
 		await page.goto(url);

@@ -85,21 +85,22 @@ describe('one bad row among two hundred', () => {
 	});
 });
 
-it('lists several failed rows in one error', async () => {
-	const { run } = setUp();
+it('lists several failed rows in one error, in their order', async () => {
+	const { run, items } = setUp();
 	const { error } = await run({
-		items: [{ id: 1 }, { id: 2 }, { id: 'Ann' }],
+		items: [{ id: 1 }, { id: 'Ann' }, items[0], { id: 2 }],
 		parameters: {
 			resource: 'user',
 			operation: 'suspend',
 			user: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 		},
 	});
-	expect(error!.message).toBe('3 of 3 rows could not be done; the others are done');
-	expect(error!.description).toContain("[item 0] 'User': no user has the ID 1<br>");
-	expect(error!.description).toContain(
-		"[item 2] 'User': 'Ann' is not a user ID, which is a number",
-	);
+	expect(error!.message).toBe('3 of 4 rows could not be done; the others are done');
+	expect(error!.description!.split('<br>').slice(0, 3)).toEqual([
+		"[item 0] 'User': no user has the ID 1",
+		"[item 1] 'User': 'Ann' is not a user ID, which is a number",
+		"[item 3] 'User': no user has the ID 2",
+	]);
 });
 
 it('a row whose expression fails gets its own verdict', async () => {

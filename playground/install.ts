@@ -67,7 +67,8 @@ export async function installN8n(say: (line: string) => void): Promise<Installed
 			await copyFile(join(__dirname, file), join(folder, file));
 		}
 		// Not `npm ci`, which stops at optional packages of other platforms that the lock file does not name.
-		await npm(folder, ['install', '--ignore-scripts']);
+		// With peers, which n8n's nodes need; `npm run` would hand down this project's own setting.
+		await npm(folder, ['install', '--legacy-peer-deps=false', '--ignore-scripts']);
 		// Only these two need their scripts: Node's fetches its binary, sqlite's compiles against it.
 		await npm(folder, ['rebuild', 'node', '--ignore-scripts=false']);
 		const platform = `node-${process.platform}-${process.arch}`;

@@ -30,7 +30,7 @@ export interface OffboardContext {
 	/** Display names of the parameters that pick the two, for messages. */
 	parameters: { leaver: string; successor: string };
 	/** Told when a leaver enters a stage. */
-	onStage?: (leaver: string, stage: string) => void;
+	onStage?: (leaverId: number, stage: string) => void;
 }
 
 type Ended = { verdict: Verdict };
@@ -144,7 +144,7 @@ async function takeOut(
 	}
 	let wrote = false;
 	for (const [i, { stage, run }] of stages.entries()) {
-		onStage?.(plan.user.name, stage);
+		onStage?.(plan.user.id, stage);
 		const end = await attempt(run(leaving));
 		if (end.ok && 'did' in end.value) {
 			wrote ||= end.value.did === 'done';

@@ -12,7 +12,7 @@ export type Matches = ZendeskUser[];
 const LOOK_ALIKES = 5;
 
 async function byEmail(client: Client, email: string): Promise<Matches> {
-	const hits = await searchUsers(client, `email:"${email.replace(/["\\]/g, '')}"`);
+	const hits = await searchUsers(client, `email:${email}`);
 	const exact = hits.filter((user) => sameText(user.email, email));
 	if (exact.length > 0 || hits.length > LOOK_ALIKES) return exact;
 	// The address may be somebody's second one: then it stands among the identities only.

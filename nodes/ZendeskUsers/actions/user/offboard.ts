@@ -109,7 +109,7 @@ export const offboardUser = defineOperation({
 							comment: readOption(this, 'comment', ''),
 						},
 						parameters: { leaver: LEAVER.displayName, successor: SUCCESSOR.displayName },
-						onStage: (leaver, stage) => progress(`${leaver}: ${stage}`),
+						onStage: (leaverId, stage) => progress(`user ${leaverId}: ${stage}`),
 					},
 					leavers,
 				),

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import { RESOURCES } from '../../nodes/ZendeskUsers/actions/resources';
+import { addAgent, addCustomer, addOrganization } from '../simulator';
+import { tellLeaverStory } from '../stories/leaver';
+import { clearStages, setStage, type Stage } from './engine';
+import { by, offboardForm } from './forms';
+
+/**
+ * The editor shows what an operation will put out before it has run, from files beside the node. They are made of real
+ * outputs: `WRITE_SCHEMAS=1 npx jest test/engine/schemas` writes them anew.
+ */
+const FOLDER = join(__dirname, '..', '..', 'nodes', 'ZendeskUsers', '__schema__', 'v1.0.0');
+
+afterEach(clearStages);
+
+interface Schema {
+	type: string;
+	properties?: Record<string, Schema>;
+	items?: Schema;
+}
+
+function schemaOf(value: unknown): Schema {
+	if (value === null || value === undefined) return { type: 'null' };
+	if (Array.isArray(value)) {
+		return value.length > 0 ? { type: 'array', items: schemaOf(value[0]) } : { type: 'array' };
+	}
+	if (typeof value !== 'object') return { type: typeof value };
+	const properties = Object.entries(value).map(([key, inner]) => [key, schemaOf(inner)] as const);
+	return { type: 'object', properties: Object.fromEntries(properties) };
+}
+
+const run = async ({ run: start }: Stage, parameters: Record<string, unknown>) =>
+	(await start({ parameters })).items[0];
+
+const fullCustomer = (stage: Stage) =>
+	addCustomer(stage.sim, {
+		external_id: 'C-1',
+		organization_id: addOrganization(stage.sim).id,
+		last_login_at: stage.sim.clock.now(),
+	});
+
+const onCustomer =
+	(operation: string, more: Record<string, unknown> = {}) =>
+	async (stage: Stage) =>
+		await run(stage, { resource: 'user', operation, user: by.id(fullCustomer(stage)), ...more });
+
+const onAgent = (operation: string) => async (stage: Stage) =>
+	await run(stage, {
+		resource: 'user',
+		operation,
+		user: by.id(addAgent(stage.sim, { external_id: 'E-1', last_login_at: stage.sim.clock.now() })),
+	});
+
+/** A good run of each operation, with as many fields filled as a real account has. */
+const RUNS: Record<string, (stage: Stage) => Promise<IDataObject>> = {
+	'user/create': (stage) =>
+		run(stage, {
+			resource: 'user',
+			operation: 'create',
+			name: 'Ann',
+			email: 'ann@example.com',
+			additionalFields: { externalId: 'C-1', organizationId: addOrganization(stage.sim).id },
+		}),
+	'user/update': onCustomer('update', { updateFields: { name: 'Other' } }),
+	'user/suspend': onCustomer('suspend'),
+	'user/unsuspend': onCustomer('unsuspend'),
+	'user/downgrade': onAgent('downgrade'),
+	'user/upgrade': onCustomer('upgrade', { role: 'admin' }),
+	'user/delete': onCustomer('delete'),
+	'user/get': onCustomer('get'),
+	'user/getAll': async (stage) => {
+		fullCustomer(stage);
+		const { items } = await stage.run({
+			parameters: { resource: 'user', operation: 'getAll', returnAll: true },
+		});
+		return items.at(-1)!;
+	},
+	'user/offboard': (stage) => run(stage, offboardForm(tellLeaverStory(stage.sim))),
+	'ticket/getCount': onCustomer('getCount', { resource: 'ticket' }),
+	'ticket/transfer': (stage) => {
+		const { leaver, successor } = tellLeaverStory(stage.sim);
+		return run(stage, {
+			resource: 'ticket',
+			operation: 'transfer',
+			fromUser: by.id(leaver),
+			successor: by.id(successor),
+		});
+	},
+	'deletedUser/getAll': async (stage) => {
+		await onCustomer('delete')(stage);
+		return await run(stage, { resource: 'deletedUser', operation: 'getAll' });
+	},
+	'deletedUser/deletePermanently': async (stage) => {
+		const { id } = await onCustomer('delete')(stage);
+		return await run(stage, {
+			resource: 'deletedUser',
+			operation: 'deletePermanently',
+			deletedUser: { __rl: true, mode: 'id', value: id },
+		});
+	},
+};
+
+const operations = RESOURCES.flatMap(({ value, operations: all }) =>
+	all.map((operation) => `${value}/${operation.value}`),
+);
+
+describe('the output previews of the editor', () => {
+	it.each(operations)('%s looks as its preview says', async (name) => {
+		const output = await RUNS[name](setStage());
+		const schema = { ...schemaOf(output), version: 1 };
+		const file = join(FOLDER, `${name}.json`);
+		if (process.env.WRITE_SCHEMAS) {
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+		}
+		expect(existsSync(file)).toBe(true);
+		expect(schema).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+	});
+});

@@ -4,17 +4,14 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { ACCOUNT_FIELD, WHO_AM_I, ZENDESK_ONLY } from './accountField';
+import { ACCOUNT_FIELD, ICON, WHO_AM_I, ZENDESK_ONLY } from './accountField';
 
 export class ZendeskUsersApi implements ICredentialType {
 	name = 'zendeskUsersApi';
 
 	displayName = 'Zendesk Users API';
 
-	icon = {
-		light: 'file:../icons/zendeskUsers.svg',
-		dark: 'file:../icons/zendeskUsers.dark.svg',
-	} as const;
+	icon = ICON;
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-zendesk-users/n8n-nodes-zendesk-users#credentials';

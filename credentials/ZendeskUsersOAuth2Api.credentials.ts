@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { ACCOUNT_FIELD, accountUrlExpression, WHO_AM_I, ZENDESK_ONLY } from './accountField';
+import { ACCOUNT_FIELD, ICON, accountUrlExpression, WHO_AM_I, ZENDESK_ONLY } from './accountField';
 
 export class ZendeskUsersOAuth2Api implements ICredentialType {
 	name = 'zendeskUsersOAuth2Api';
@@ -8,10 +8,7 @@ export class ZendeskUsersOAuth2Api implements ICredentialType {
 
 	displayName = 'Zendesk Users OAuth2 API';
 
-	icon = {
-		light: 'file:../icons/zendeskUsers.svg',
-		dark: 'file:../icons/zendeskUsers.dark.svg',
-	} as const;
+	icon = ICON;
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-zendesk-users/n8n-nodes-zendesk-users#credentials';

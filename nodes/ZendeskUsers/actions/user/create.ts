@@ -4,17 +4,19 @@ import type { UserFields } from '../../../../zendesk/users/payload';
 import { verdictOfError } from '../../../../zendesk/verdict';
 import { attempt } from '../../../../zendesk/http/client';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
-import { customRoleField, fieldProperties, readCustomRole, readFields } from './fields';
+import {
+	customRoleField,
+	fieldProperties,
+	readCustomRole,
+	readFields,
+	ROLE_OPTIONS,
+} from './fields';
 
 const roleField: INodeProperties = {
 	displayName: 'Role',
 	name: 'role',
 	type: 'options',
-	options: [
-		{ name: 'Admin', value: 'admin' },
-		{ name: 'Agent', value: 'agent' },
-		{ name: 'End User', value: 'end-user' },
-	],
+	options: ROLE_OPTIONS,
 	default: 'end-user',
 	description: 'What the user is; agents and admins need a free seat',
 };

@@ -4,6 +4,13 @@ import type { UserFields } from '../../../../zendesk/users/payload';
 import type { Refusal } from '../../../../zendesk/verdict';
 import { readList } from '../../../shared/fields';
 
+/** The roles of Zendesk, by their names in its interface. */
+export const ROLE_OPTIONS = [
+	{ name: 'Admin', value: 'admin' },
+	{ name: 'Agent', value: 'agent' },
+	{ name: 'End User', value: 'end-user' },
+];
+
 export const customRoleField: INodeProperties = {
 	displayName: 'Custom Role Name or ID',
 	name: 'customRole',

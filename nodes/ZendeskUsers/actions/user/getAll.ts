@@ -3,6 +3,7 @@ import { listUsers } from '../../../../zendesk/api/users';
 import { limitFields, readLimit } from '../../../shared/limit';
 import { defineOperation, forEachRow } from '../../../shared/operation';
 import { outputFields, readOutput } from '../../../shared/output';
+import { ROLE_OPTIONS } from './fields';
 import { USER_OUTPUT } from './output';
 
 export const getManyUsers = defineOperation({
@@ -24,11 +25,7 @@ export const getManyUsers = defineOperation({
 					displayName: 'Role',
 					name: 'role',
 					type: 'options',
-					options: [
-						{ name: 'Admin', value: 'admin' },
-						{ name: 'Agent', value: 'agent' },
-						{ name: 'End User', value: 'end-user' },
-					],
+					options: ROLE_OPTIONS,
 					default: 'agent',
 					description: 'Only users with this role',
 				},

@@ -1,6 +1,6 @@
 import { Roles, type StaffRole, wantUpgraded } from '../../../../zendesk/users/status';
 import { defineOperation } from '../../../shared/operation';
-import { customRoleField, readCustomRole } from './fields';
+import { customRoleField, readCustomRole, ROLE_OPTIONS } from './fields';
 import { changeAll, userProperty } from './common';
 
 export const upgradeUser = defineOperation({
@@ -15,10 +15,7 @@ export const upgradeUser = defineOperation({
 			displayName: 'Role',
 			name: 'role',
 			type: 'options',
-			options: [
-				{ name: 'Agent', value: 'agent' },
-				{ name: 'Admin', value: 'admin' },
-			],
+			options: ROLE_OPTIONS.filter(({ value }) => value !== 'end-user'),
 			default: 'agent',
 			description: 'What the user becomes',
 		},

@@ -156,6 +156,8 @@ export function addTicket(sim: Simulator, given: TicketFields = {}): Ticket {
 		closed_at: status === 'closed' ? at : null,
 		deleted_at: null,
 		...fields,
+		// Zendesk's stamps have no fractions of seconds, and safe updates compare them.
+		updated_at: toSecond(fields.updated_at ?? at),
 		status,
 		id: sim.store.ids.next('ticket'),
 	});

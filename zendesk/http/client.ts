@@ -86,6 +86,10 @@ export class Client {
 
 	constructor(private readonly options: ClientOptions) {}
 
+	get limiter(): Limiter {
+		return this.options.limiter;
+	}
+
 	get clock(): Clock {
 		return this.options.clock;
 	}

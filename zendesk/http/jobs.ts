@@ -31,14 +31,28 @@ export type JobEnd =
 interface Running {
 	id: string;
 	since: number;
+	progress: number;
 	progressAt: number;
-	progress: unknown;
+	total: number;
 	missed: number;
 	end: (end: JobEnd) => void;
 }
 
-/** When we look at running jobs: never more than once a second, and seldom when jobs take long. */
-const PACE = { leastMs: 1_000, mostMs: 10_000, shareOfAge: 0.25 };
+/**
+ * When we look at running jobs. Their own progress, and how long jobs have taken so far, tell when the next one should be
+ * done; a look then waits a moment longer, so that it finds several.
+ */
+const PACE = {
+	/** Between two looks at least. */
+	leastMs: 250,
+	mostMs: 10_000,
+	/** As long as nothing is known of a job's pace. */
+	unknownMs: 1_000,
+	unknownShareOfAge: 0.25,
+	/** How much longer than the first one to be done, as a part of a job's time. */
+	gatherShare: 0.04,
+	gatherMostMs: 1_000,
+};
 
 /** A job whose progress has not moved for so long is stuck. */
 const STUCK_MS = 30 * 60_000;
@@ -69,16 +83,18 @@ function jobItems(results: unknown): JobItem[] {
 	return list.filter(isRecord).map(jobItem);
 }
 
+function wholeNumber(value: unknown): number {
+	return typeof value === 'number' && value > 0 ? value : 0;
+}
+
 /**
  * Runs Zendesk's background jobs for one execution: keeps up to `slots` of them going and looks at all of them with one
- * request at a time.
+ * request at a time. The slots are the account's, so they are shared with other executions.
  *
  * @see https://developer.zendesk.com/api-reference/ticketing/ticket-management/job_statuses/
  */
 export class JobRunner {
 	private readonly running = new Map<string, Running>();
-	private readonly waiting: Array<() => void> = [];
-	private taken = 0;
 	private polling = false;
 	/** How long jobs take here, learned from those that have ended. */
 	private typicalMs?: number;
@@ -89,15 +105,16 @@ export class JobRunner {
 		private readonly onProgress?: (running: number) => void,
 	) {}
 
-	/** Sends one batch (at most {@link JOB_SIZE} records) and waits until Zendesk is done with it. Never throws. */
-	async run(request: ZendeskRequest): Promise<JobEnd> {
-		while (this.taken >= this.slots) {
-			await new Promise<void>((resolve) => this.waiting.push(resolve));
-		}
-		this.taken += 1;
-		const end = await this.order(request);
-		this.taken -= 1;
-		this.waiting.shift()?.();
+	/**
+	 * Sends one batch (at most {@link JOB_SIZE} records) and waits until Zendesk is done with it. Never throws.
+	 *
+	 * @param build makes the order once it is its turn, so that a hundred thousand rows don't wait as bodies in memory
+	 */
+	async run(build: () => ZendeskRequest): Promise<JobEnd> {
+		const { jobs } = this.client.limiter;
+		await jobs.take(this.slots, this.client.signal);
+		const end = await this.order(build());
+		jobs.give();
 		return end;
 	}
 
@@ -125,8 +142,9 @@ export class JobRunner {
 			this.running.set(id, {
 				id,
 				since: now,
+				progress: 0,
 				progressAt: now,
-				progress: undefined,
+				total: 0,
 				missed: 0,
 				end: (end) => {
 					this.running.delete(id);
@@ -158,16 +176,24 @@ export class JobRunner {
 		this.polling = false;
 	}
 
-	/** The next look: when the first running job should be done, going by those that have ended or by its age. */
+	/** How long to wait for the next look. */
 	private pauseMs(): number {
 		const now = this.client.clock.now();
-		const oldest = Math.min(...[...this.running.values()].map((job) => job.since));
-		const age = now - oldest;
-		const wanted =
-			this.typicalMs !== undefined && age < this.typicalMs
-				? this.typicalMs - age
-				: age * PACE.shareOfAge;
-		return Math.min(Math.max(wanted, PACE.leastMs), PACE.mostMs);
+		const due = Math.min(...[...this.running.values()].map((job) => this.expectedEnd(job, now)));
+		const gather = Math.min((this.typicalMs ?? 0) * PACE.gatherShare, PACE.gatherMostMs);
+		return Math.min(Math.max(due + gather - now, PACE.leastMs), PACE.mostMs);
+	}
+
+	/** When a job should be done: by its own progress, else as long as others took, else soon. */
+	private expectedEnd(job: Running, now: number): number {
+		const age = now - job.since;
+		if (job.progress > 0 && job.total > 0) {
+			const end = job.since + ((job.progressAt - job.since) * job.total) / job.progress;
+			// One that is late is looked at less and less often.
+			return Math.max(end, now + (now - end) * PACE.unknownShareOfAge);
+		}
+		if (this.typicalMs !== undefined && age < this.typicalMs) return job.since + this.typicalMs;
+		return now + Math.max(PACE.unknownMs, age * PACE.unknownShareOfAge);
 	}
 
 	private take(statuses: unknown): void {
@@ -199,9 +225,10 @@ export class JobRunner {
 			job.end({ state: 'completed', items: jobItems(status.results) });
 		} else if (status.status === 'failed' || status.status === 'killed') {
 			job.end({ state: 'failed', message: String(status.message ?? 'Zendesk gave the job up') });
-		} else if (status.progress !== job.progress) {
-			job.progress = status.progress;
+		} else if (wholeNumber(status.progress) !== job.progress) {
+			job.progress = wholeNumber(status.progress);
 			job.progressAt = now;
+			job.total = wholeNumber(status.total);
 		} else if (now - job.progressAt > STUCK_MS) {
 			job.end({ state: 'unknown', message: `Job ${job.id} has not moved for 30 minutes` });
 		}

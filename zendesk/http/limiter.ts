@@ -4,7 +4,7 @@ import { ENDPOINT_LIMITS, type EndpointLimit } from './limits';
 import type { ZendeskRequest, ZendeskResponse } from './types';
 
 /** Calls at once: opens slowly, closes at once. */
-const WIDTH = { start: 2, most: 10, goodAnswersToOpen: 5 };
+const WIDTH = { start: 4, most: 12, goodAnswersToOpen: 4 };
 
 const MINUTE = 60_000;
 
@@ -59,6 +59,46 @@ class Bucket {
 	}
 }
 
+/**
+ * The account's job slots: Zendesk takes 30 queued and running jobs, whoever ordered them.
+ *
+ * @see https://developer.zendesk.com/api-reference/introduction/rate-limits/#job-limit
+ */
+class JobSlots {
+	private ours = 0;
+	/** Jobs of other integrations, as the last answer showed them. */
+	private foreign = 0;
+	private total = 30;
+	private readonly queue: Array<() => void> = [];
+
+	/** Waits until fewer than `most` of our jobs run and Zendesk has room for one more. */
+	async take(most: number, signal?: AbortSignal): Promise<void> {
+		const wake = () => this.queue.splice(0).forEach((next) => next());
+		signal?.addEventListener('abort', wake, { once: true });
+		while (
+			!signal?.aborted &&
+			this.ours >= Math.max(1, Math.min(most, this.total - this.foreign))
+		) {
+			await new Promise<void>((resolve) => this.queue.push(resolve));
+		}
+		signal?.removeEventListener('abort', wake);
+		this.ours += 1;
+	}
+
+	give(): void {
+		this.ours -= 1;
+		this.queue.splice(0).forEach((next) => next());
+	}
+
+	learn(headers: Record<string, string>): void {
+		const state = endpointBucket(headers, 'inflight-jobs');
+		if (state?.limit === undefined) return;
+		this.total = state.limit;
+		// Orders that are on the way may or may not be counted already, so this is never too few.
+		this.foreign = Math.max(0, state.limit - state.remaining - this.ours);
+	}
+}
+
 export interface Entrance {
 	/** The part of the account's bucket that this run may use, 0 … 1; the rest is left to other integrations. */
 	share: number;
@@ -74,6 +114,8 @@ export class Limiter {
 	private goodAnswers = 0;
 	private inFlight = 0;
 	private readonly queue: Array<() => void> = [];
+	/** Shared by all executions: two runs at once must not order more jobs than one may. */
+	readonly jobs = new JobSlots();
 	private readonly buckets = new Map<string, Bucket>();
 	private account?: { limit: number; remaining: number; endsAt: number };
 	private blockedUntil = 0;
@@ -138,6 +180,7 @@ export class Limiter {
 	}
 
 	private learn(now: number, response: ZendeskResponse): void {
+		this.jobs.learn(response.headers);
 		if (response.status < 400) {
 			this.goodAnswers += 1;
 			if (this.goodAnswers % WIDTH.goodAnswersToOpen === 0) {

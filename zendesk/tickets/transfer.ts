@@ -122,7 +122,7 @@ export class TicketTransfer {
 	private async send(
 		batch: Array<{ ticket: Ticket; change: TicketChange }>,
 	): Promise<Array<{ ticket: Ticket; change: TicketChange }>> {
-		const end = await this.jobs.run(
+		const end = await this.jobs.run(() =>
 			updateTicketsRequest(batch.map(({ ticket, change }) => this.update(ticket, change))),
 		);
 		if (end.state === 'refused') throw end.error;

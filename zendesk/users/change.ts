@@ -1,7 +1,9 @@
 import type { ZendeskUser } from '../api/records';
 import { showMany, updateManyRequest, updateUser } from '../api/users';
 import { type Client, attempt } from '../http/client';
-import { batchesOf, itemsById, type JobEnd, type JobRunner } from '../http/jobs';
+import { type BulkOrder, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
+import { isRecord } from '../http/errors';
+import { itemsById, type JobRunner } from '../http/jobs';
 import {
 	dryRun,
 	type Outcome,
@@ -23,6 +25,8 @@ export interface WantedChange {
 	outcome: Outcome;
 	/** Leave the former e-mail with the user as a second address. */
 	keepOldEmail?: boolean;
+	/** A last look that costs requests; asked for all users at once, just before they are written. */
+	check?: () => Promise<Refusal | undefined>;
 }
 
 export interface ChangeRow {
@@ -35,6 +39,8 @@ export interface ChangeContext {
 	client: Client;
 	jobs: JobRunner;
 	isDryRun: boolean;
+	/** Told how many of the rows that go in jobs have ended. */
+	onProgress?: (ended: number, all: number) => void;
 	/** The display name of the parameter that picks the user, for messages. */
 	parameter: string;
 }
@@ -44,79 +50,60 @@ interface Write {
 	user: ZendeskUser;
 	fields: UserFields;
 	keepOldEmail: boolean;
+	check?: WantedChange['check'];
 	rows: Array<{ index: number; outcome: Outcome }>;
 }
 
-/** How a user's write ended. */
-type Done = { user: ZendeskUser } | { verdict: (data: Record<string, unknown>) => Verdict };
+/** The user as he is once these fields are written. */
+function withFields(user: ZendeskUser, fields: UserFields): ZendeskUser {
+	const userFields = isRecord(fields.user_fields)
+		? { user_fields: { ...(user.user_fields as object), ...fields.user_fields } }
+		: {};
+	return { ...user, ...fields, ...userFields };
+}
+
+/** What must be certain: a job's word is not proof that a role or a suspension has taken effect. */
+const TO_VERIFY = ['role', 'suspended'];
+
+function updateOrder(client: Client, writes: Write[]): BulkOrder<Write, ZendeskUser> {
+	return {
+		request: (rows) =>
+			updateManyRequest(rows.map(({ user, fields }) => ({ id: user.id, ...fields }))),
+		match: (rows, items) => {
+			const byId = itemsById(items);
+			return rows.map(({ user, fields }) => {
+				const item = byId.get(user.id);
+				if (item === undefined) return undefined;
+				return item.success
+					? { done: withFields(user, fields) }
+					: { refused: item.details ?? item.error ?? 'Zendesk gave no reason' };
+			});
+		},
+		lookUp: async (rows) => {
+			const ids = rows.map(({ user }) => user.id);
+			const now = new Map((await showMany(client, 'ids', ids)).map((user) => [user.id, user]));
+			return rows.map(({ user: { id }, fields }) => {
+				const user = now.get(id);
+				const isDone = user && Object.keys(changedFields(fields, user)).length === 0;
+				return isDone ? { done: user } : undefined;
+			});
+		},
+		repeatable: true,
+		verify: writes.some(({ fields }) => TO_VERIFY.some((field) => field in fields)),
+	};
+}
 
 /** One user by a single call, which answers with the user; an e-mail needs its own steps. */
-async function writeOne(client: Client, { user, fields, keepOldEmail }: Write): Promise<Done> {
+async function writeOne(
+	client: Client,
+	{ user, fields, keepOldEmail }: Write,
+): Promise<RowEnd<ZendeskUser>> {
 	const written = await attempt(
 		typeof fields.email === 'string'
 			? changeEmail(client, user, { ...fields, email: fields.email }, keepOldEmail)
 			: updateUser(client, user.id, fields),
 	);
-	return written.ok
-		? { user: written.value }
-		: { verdict: (data) => verdictOfError(written.error, data) };
-}
-
-/** Sends a batch whose end is in doubt so often; setting the same values again does no harm. */
-const TRIES = 2;
-
-function notChanged({ user }: Write, end: JobEnd): Done {
-	const item = end.state === 'completed' ? itemsById(end.items).get(user.id) : undefined;
-	const said = item?.details ?? item?.error ?? ('message' in end ? end.message : 'no reason given');
-	return {
-		verdict: (data) => ({
-			outcome: end.state === 'unknown' ? 'unknown' : 'failed',
-			reason: end.state === 'unknown' ? 'unavailable' : 'invalid',
-			message: `${nameOf(user)} was not changed: ${said}`,
-			advice: 'Correct the row, or run it again: what is already done is recognised',
-			data,
-		}),
-	};
-}
-
-/**
- * One job for up to a hundred users. What became of each is read back afterwards: a job's word may be lost, and an
- * update may be accepted without effect.
- */
-async function writeBatch(
-	{ client, jobs }: ChangeContext,
-	batch: Write[],
-): Promise<Map<Write, Done>> {
-	const done = new Map<Write, Done>();
-	let left = batch;
-	for (let tries = 1; left.length > 0; tries++) {
-		const end = await jobs.run(
-			updateManyRequest(left.map(({ user, fields }) => ({ id: user.id, ...fields }))),
-		);
-		const ids = left.map(({ user }) => user.id);
-		const read = await attempt(
-			end.state === 'refused' ? Promise.reject(end.error) : showMany(client, 'ids', ids),
-		);
-		if (!read.ok) {
-			for (const write of left) {
-				done.set(write, { verdict: (data) => verdictOfError(read.error, data) });
-			}
-			break;
-		}
-		const now = new Map(read.value.map((user) => [user.id, user]));
-		const missing: Write[] = [];
-		for (const write of left) {
-			const user = now.get(write.user.id);
-			if (user && Object.keys(changedFields(write.fields, user)).length === 0) {
-				done.set(write, { user });
-			} else {
-				missing.push(write);
-			}
-		}
-		left = end.state === 'completed' || tries === TRIES ? [] : missing;
-		if (left.length === 0) for (const write of missing) done.set(write, notChanged(write, end));
-	}
-	return done;
+	return written.ok ? { done: written.value } : { error: written.error };
 }
 
 /**
@@ -124,7 +111,7 @@ async function writeBatch(
  * and answers every row.
  */
 export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Promise<Verdict[]> {
-	const { client, parameter } = context;
+	const { client, jobs, parameter, onProgress } = context;
 	const verdicts: Verdict[] = new Array(rows.length);
 	const found = await attempt(
 		findUsers(
@@ -148,7 +135,7 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		} else if ('reason' in wanted.value) {
 			verdicts[index] = refused(wanted.value, simplifyUser(one.user));
 		} else {
-			const { fields, outcome, keepOldEmail = false } = wanted.value;
+			const { fields, outcome, keepOldEmail = false, check } = wanted.value;
 			const before = writes.get(one.user.id);
 			const changed = changedFields({ ...before?.fields, ...fields }, one.user);
 			if (Object.keys(changed).length === 0) {
@@ -158,13 +145,14 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 					user: one.user,
 					fields: changed,
 					keepOldEmail: keepOldEmail || (before?.keepOldEmail ?? false),
+					check,
 					rows: [...(before?.rows ?? []), { index, outcome }],
 				});
 			}
 		}
 	}
 
-	const all = [...writes.values()];
+	const all = await checked([...writes.values()], verdicts);
 	if (context.isDryRun) {
 		for (const { user, fields, rows: asked } of all) {
 			const data = { ...simplifyUser(user), would_change: Object.keys(fields) };
@@ -175,17 +163,36 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 	// Jobs can't switch the primary e-mail.
 	const single = all.length === 1 ? all : all.filter(({ fields }) => 'email' in fields);
 	const bulk = all.filter((write) => !single.includes(write));
-	const results = await Promise.all([
-		...single.map(async (write) => new Map([[write, await writeOne(client, write)]])),
-		...batchesOf(bulk).map((batch) => writeBatch(context, batch)),
+	const [singleEnds, bulkEnds] = await Promise.all([
+		Promise.all(single.map(async (write) => await writeOne(client, write))),
+		runBulk(jobs, bulk, updateOrder(client, bulk), (ended) => onProgress?.(ended, bulk.length)),
 	]);
-	for (const [write, done] of results.flatMap((result) => [...result])) {
+	for (const [i, write] of [...single, ...bulk].entries()) {
+		const end = i < single.length ? singleEnds[i] : bulkEnds[i - single.length];
 		for (const { index, outcome } of write.rows) {
 			verdicts[index] =
-				'user' in done
-					? { outcome, data: simplifyUser(done.user) }
-					: done.verdict(simplifyUser(write.user));
+				'done' in end
+					? { outcome, data: simplifyUser(end.done) }
+					: verdictOfEnd(end, `${nameOf(write.user)} was not changed`, simplifyUser(write.user));
 		}
 	}
 	return verdicts;
+}
+
+/** Asks the checks of all writes at once; who does not pass gets a verdict and is not written. */
+async function checked(writes: Write[], verdicts: Verdict[]): Promise<Write[]> {
+	const answers = await Promise.all(
+		writes.map(async ({ check }) => await attempt(Promise.resolve(check?.()))),
+	);
+	return writes.filter(({ user, rows }, i) => {
+		const answer = answers[i];
+		if (answer.ok && answer.value === undefined) return true;
+		const data = simplifyUser(user);
+		for (const { index } of rows) {
+			verdicts[index] = answer.ok
+				? refused(answer.value!, data)
+				: verdictOfError(answer.error, data);
+		}
+		return false;
+	});
 }

@@ -28,6 +28,16 @@ async function hasOpenAssignedTicket(client: Client, user: ZendeskUser): Promise
 	return false;
 }
 
+async function ticketsInTheWay(client: Client, user: ZendeskUser): Promise<Refusal | undefined> {
+	if (!(await hasOpenAssignedTicket(client, user))) return undefined;
+	return {
+		reason: 'tickets-left',
+		message: `${nameOf(user)} still has tickets that are not closed`,
+		advice:
+			"Use 'Offboard', or 'Ticket: Transfer' first; otherwise Zendesk hands them to the acting admin or to the agent with the lowest ID in each group (option 'When Tickets Are Assigned')",
+	};
+}
+
 /**
  * Makes a staff member an end user, which frees the seat.
  *
@@ -45,15 +55,7 @@ export function wantDowngraded(
 		if (!isStaff(user)) return change;
 		const refusal = await guards.refusal(user, 'downgrade');
 		if (refusal) return refusal;
-		if (!handOverIsFine && (await hasOpenAssignedTicket(client, user))) {
-			return {
-				reason: 'tickets-left',
-				message: `${nameOf(user)} still has tickets that are not closed`,
-				advice:
-					"Use 'Offboard', or 'Ticket: Transfer' first; otherwise Zendesk hands them to the acting admin or to the agent with the lowest ID in each group (option 'When Tickets Are Assigned')",
-			};
-		}
-		return change;
+		return handOverIsFine ? change : { ...change, check: () => ticketsInTheWay(client, user) };
 	};
 }
 

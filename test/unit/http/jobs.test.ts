@@ -54,7 +54,7 @@ describe('jobs', () => {
 			},
 			{ index: 2, id: 2, status: 'Failed', error: 'UserCreateError' },
 		]);
-		const end = await runner.run(ORDER);
+		const end = await runner.run(() => ORDER);
 		expect(end).toEqual({
 			state: 'completed',
 			items: [
@@ -92,7 +92,7 @@ describe('jobs', () => {
 
 	it('looks at all running jobs with one request, and never more than once a second', async () => {
 		const { runner, log } = setUp(5);
-		await Promise.all(Array.from({ length: 10 }, () => runner.run(ORDER)));
+		await Promise.all(Array.from({ length: 10 }, () => runner.run(() => ORDER)));
 		const looks = log.filter(({ request }) => request.method === 'GET');
 		expect(looks[0].request.query!.ids).toBe(
 			Array.from({ length: 10 }, (_, i) => `V3-${i}`).join(','),
@@ -105,9 +105,9 @@ describe('jobs', () => {
 
 	it('looks less often at jobs that take long, and learns how long they take', async () => {
 		const { runner, log } = setUp(60);
-		await runner.run(ORDER);
+		await runner.run(() => ORDER);
 		const first = log.filter(({ request }) => request.method === 'GET').length;
-		await runner.run(ORDER);
+		await runner.run(() => ORDER);
 		const second = log.filter(({ request }) => request.method === 'GET').length - first;
 		expect(first).toBeLessThanOrEqual(18);
 		expect(second).toBeLessThanOrEqual(8);
@@ -115,7 +115,7 @@ describe('jobs', () => {
 
 	it('keeps its slots full and no fuller', async () => {
 		const { runner, log } = setUp(5, [], 3);
-		await Promise.all(Array.from({ length: 9 }, () => runner.run(ORDER)));
+		await Promise.all(Array.from({ length: 9 }, () => runner.run(() => ORDER)));
 		const looks = log.filter(({ request }) => request.method === 'GET');
 		const running = looks.map(({ request }) => String(request.query!.ids).split(',').length);
 		expect(Math.max(...running)).toBe(3);
@@ -136,7 +136,7 @@ describe('jobs', () => {
 					)
 				: ok({ job_status: { id: 'a' } });
 		});
-		expect(await new JobRunner(client).run(ORDER)).toEqual({ state: 'completed', items: [] });
+		expect(await new JobRunner(client).run(() => ORDER)).toEqual({ state: 'completed', items: [] });
 		expect(log.filter(({ request }) => request.method === 'PUT').map(({ at }) => at)).toEqual([
 			0, 9_000, 18_000, 27_000,
 		]);
@@ -148,14 +148,17 @@ describe('jobs', () => {
 				? ok({ job_status: { id: 'a' } })
 				: ok({ job_statuses: [{ id: 'a', status: state, message: 'poison' }] }),
 		);
-		expect(await new JobRunner(client).run(ORDER)).toEqual({ state: 'failed', message: 'poison' });
+		expect(await new JobRunner(client).run(() => ORDER)).toEqual({
+			state: 'failed',
+			message: 'poison',
+		});
 	});
 
 	it('does not know the fate of a job that has vanished', async () => {
 		const { client, log } = scripted((request) =>
 			request.method === 'PUT' ? ok({ job_status: { id: 'a' } }) : ok({ job_statuses: [] }),
 		);
-		expect(await new JobRunner(client).run(ORDER)).toMatchObject({ state: 'unknown' });
+		expect(await new JobRunner(client).run(() => ORDER)).toMatchObject({ state: 'unknown' });
 		expect(log).toHaveLength(3);
 	});
 
@@ -166,7 +169,7 @@ describe('jobs', () => {
 				: ok({ job_statuses: [{ id: 'a', status: 'working', progress: 5 }] }),
 		);
 		const before = clock.now();
-		expect(await new JobRunner(client).run(ORDER)).toMatchObject({
+		expect(await new JobRunner(client).run(() => ORDER)).toMatchObject({
 			state: 'unknown',
 			message: expect.stringContaining('30 minutes'),
 		});
@@ -175,7 +178,7 @@ describe('jobs', () => {
 
 	it('never sends an order twice whose answer was lost', async () => {
 		const { client, log } = scripted([lost('maybe')]);
-		expect(await new JobRunner(client).run(ORDER)).toMatchObject({ state: 'unknown' });
+		expect(await new JobRunner(client).run(() => ORDER)).toMatchObject({ state: 'unknown' });
 		expect(log).toHaveLength(1);
 	});
 
@@ -183,7 +186,7 @@ describe('jobs', () => {
 		const { client } = scripted([
 			status(403, {}, '{"error":{"title":"Forbidden","message":"no"}}'),
 		]);
-		expect(await new JobRunner(client).run(ORDER)).toMatchObject({
+		expect(await new JobRunner(client).run(() => ORDER)).toMatchObject({
 			state: 'refused',
 			error: { kind: 'forbidden' },
 		});

@@ -152,7 +152,6 @@ export function addTicket(sim: Simulator, given: TicketFields = {}): Ticket {
 		is_public: true,
 		channel: 'web',
 		created_at: at,
-		updated_at: at,
 		closed_at: status === 'closed' ? at : null,
 		deleted_at: null,
 		...fields,

@@ -15,7 +15,9 @@ export interface TransportOptions {
 function addressOf(host: string, { path, query }: ZendeskRequest): string {
 	const parameters = new URLSearchParams();
 	for (const [name, value] of Object.entries(query ?? {})) {
-		if (value !== undefined) parameters.set(name, String(value));
+		for (const one of Array.isArray(value) ? value : value === undefined ? [] : [value]) {
+			parameters.append(name, String(one));
+		}
 	}
 	const text = parameters.toString();
 	return `https://${host}${path}${text === '' ? '' : `?${text}`}`;

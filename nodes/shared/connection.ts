@@ -1,6 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { accountUrl } from '../../zendesk/http/account';
-import { Client } from '../../zendesk/http/client';
+import { Client, type ClientOptions } from '../../zendesk/http/client';
 import type { Refusal } from '../../zendesk/verdict';
 import { systemClock } from './clock';
 import { limiterFor } from './limiters';
@@ -49,7 +49,7 @@ function unreadable(error: unknown): Refusal {
 /** A client for the account of the node's credential, or why there is none. */
 export async function connect(
 	context: ZendeskContext,
-	options: { signal?: AbortSignal; onWait?: (ms: number, why: string) => void } = {},
+	options: Pick<ClientOptions, 'signal' | 'share' | 'onWait'> = {},
 ): Promise<Client | Refusal> {
 	const chosen = context.getNodeParameter('authentication', 0, 'oAuth2');
 	const { name } =

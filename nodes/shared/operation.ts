@@ -15,6 +15,10 @@ export interface Run {
 	rows: number[];
 	/** A line in n8n's log about how far the run is. */
 	progress: (text: string) => void;
+	/** Told at each wave of jobs how many rows have ended. */
+	onProgress: (ended: number, all: number) => void;
+	/** Told once when the account does not allow bulk imports, so that rows go one by one. */
+	onSingles: () => void;
 }
 
 /** One operation of one resource: its form and what it does. Add one by a file like its neighbours and a line in `index.ts`. */
@@ -29,6 +33,8 @@ export interface Operation {
 	options?: INodeProperties[];
 	/** Whether it changes people or tickets: then it has a dry run, and needs an author's consent when an AI agent uses it. */
 	writes: boolean;
+	/** Whether it may run Zendesk's background jobs. */
+	usesJobs?: boolean;
 	/** *Dry Run* stands in the form itself instead of among the options. */
 	dryRunInForm?: boolean;
 	execute(this: IExecuteFunctions, run: Run): Promise<RowResult[]>;

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { JOB_SLOTS } from '../../zendesk/http/jobs';
 import type { Operation } from './operation';
 
 const DRY_RUN: INodeProperties = {
@@ -49,11 +50,38 @@ export const PROTECTED_USERS: INodeProperties = {
 		'E-mails, IDs or external IDs of users who are always refused. Name the account owner here: the API does not tell who that is.',
 };
 
+const JOB_SLOTS_OPTION: INodeProperties = {
+	displayName: 'Job Slots',
+	name: 'jobSlots',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 30 },
+	default: JOB_SLOTS,
+	description:
+		'How many background jobs of a hundred rows may run at once. Zendesk takes 30 an account; the rest is left to other integrations.',
+};
+
+const RATE_LIMIT_SHARE: INodeProperties = {
+	displayName: 'Rate Limit Share',
+	name: 'rateLimitShare',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 80,
+	description:
+		"How much of the account's requests a minute n8n may use up, in percent; the rest is left to other integrations",
+};
+
 /** The collection *Options* of an operation. */
-export function optionsOf({ writes, options = [], dryRunInForm }: Operation): INodeProperties[] {
+export function optionsOf({
+	writes,
+	usesJobs,
+	options = [],
+	dryRunInForm,
+}: Operation): INodeProperties[] {
 	const all = [
 		...options,
 		FAILED_ROWS,
+		RATE_LIMIT_SHARE,
+		...(usesJobs ? [JOB_SLOTS_OPTION] : []),
 		...(writes ? [AI_CONSENT] : []),
 		...(writes && !dryRunInForm ? [DRY_RUN] : []),
 	].sort((a, b) => a.displayName.localeCompare(b.displayName));

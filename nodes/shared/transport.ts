@@ -22,9 +22,10 @@ const NEVER_SENT =
 	/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ERR_INVALID_URL|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
 
 function queryOf({ query = {} }: ZendeskRequest): string {
-	const pairs = Object.entries(query).flatMap(([key, value]) =>
-		value === undefined ? [] : [`${encodeURIComponent(key)}=${encodeURIComponent(value)}`],
-	);
+	const pairs = Object.entries(query).flatMap(([key, value]) => {
+		const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
+		return values.map((one) => `${encodeURIComponent(key)}=${encodeURIComponent(one)}`);
+	});
 	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 

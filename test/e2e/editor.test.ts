@@ -108,7 +108,7 @@ it('the node panel shows every operation', async () => {
 	await page.locator('[data-test-id="node-creator-search-bar"]').fill('offboarding');
 	await page.getByText('Zendesk Users', { exact: true }).first().click();
 	const actions = RESOURCES.flatMap(({ operations }) => operations.map(({ action }) => action));
-	expect(actions).toHaveLength(14);
+	expect(actions).toHaveLength(15);
 	for (const action of actions) {
 		await page.getByText(action, { exact: true }).first().waitFor();
 	}

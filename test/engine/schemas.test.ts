@@ -63,6 +63,15 @@ const RUNS: Record<string, (stage: Stage) => Promise<IDataObject>> = {
 			email: 'ann@example.com',
 			additionalFields: { externalId: 'C-1', organizationId: addOrganization(stage.sim).id },
 		}),
+	'user/upsert': (stage) =>
+		run(stage, {
+			resource: 'user',
+			operation: 'upsert',
+			externalId: 'C-1',
+			email: 'ann@example.com',
+			name: 'Ann',
+			additionalFields: { organizationId: addOrganization(stage.sim).id },
+		}),
 	'user/update': onCustomer('update', { updateFields: { name: 'Other' } }),
 	'user/suspend': onCustomer('suspend'),
 	'user/unsuspend': onCustomer('unsuspend'),

@@ -65,6 +65,10 @@ export function listUsers(client: Client, options: PageOptions = {}) {
 	return pages<ZendeskUser>(client, USERS, 'users', options);
 }
 
+export function listOrganizationUsers(client: Client, organizationId: number) {
+	return pages<ZendeskUser>(client, `/api/v2/organizations/${organizationId}/users`, 'users');
+}
+
 /** @throws {ZendeskError} `unknown-outcome` when the answer was lost: the caller knows how to look the user up */
 export async function createUser(
 	client: Client,
@@ -98,6 +102,36 @@ export async function updateUser(
 			{ operation: 'always' },
 		),
 	);
+}
+
+/** Creates a user, or updates the one with the same e-mail or external id. The natural key makes a repeat harmless. */
+export async function createOrUpdateUser(
+	client: Client,
+	user: Record<string, unknown>,
+): Promise<{ user: ZendeskUser; created: boolean }> {
+	const reply = await client.send(
+		{ method: 'POST', path: `${USERS}/create_or_update`, body: { user } },
+		{ operation: 'always' },
+	);
+	return { user: userOf(reply), created: reply.status === 201 };
+}
+
+/**
+ * The order for a job that creates or updates up to 100 users. Zendesk allows it once its support has switched on bulk
+ * user import for the account; 403 otherwise.
+ */
+export function createOrUpdateManyRequest(users: Array<Record<string, unknown>>): ZendeskRequest {
+	return { method: 'POST', path: `${USERS}/create_or_update_many`, body: { users } };
+}
+
+/** The order for a job that creates up to 100 users; needs bulk user import as well. */
+export function createManyRequest(users: Array<Record<string, unknown>>): ZendeskRequest {
+	return { method: 'POST', path: `${USERS}/create_many`, body: { users } };
+}
+
+/** The order for a job that deletes up to 100 users the soft way. Admins only. */
+export function destroyManyRequest(ids: number[]): ZendeskRequest {
+	return { method: 'DELETE', path: `${USERS}/destroy_many`, query: { ids: ids.join(',') } };
 }
 
 /** The order for a job that sets fields of up to 100 users, each its own. */

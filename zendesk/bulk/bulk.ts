@@ -29,7 +29,7 @@ export interface BulkOrder<Row, Done> {
 	 * Whether a row that the look-up did not find may be ordered again: true for what sets values or has a natural key,
 	 * false for what would be there twice.
 	 */
-	repeatable: boolean;
+	repeatable: (row: Row) => boolean;
 	/** Look every row up even when its job says it is done: for what must be certain, such as a role. */
 	verify?: boolean;
 }
@@ -78,8 +78,8 @@ export async function runBulk<Row, Done>(
 		for (const { index } of left) end(index, value);
 	};
 
-	const work = async (part: Part<Row>): Promise<void> => {
-		const result = await jobs.run(() => order.request(part.rows.map(({ row }) => row)));
+	const work = async (part: Part<Row>, onAccepted?: () => void): Promise<void> => {
+		const result = await jobs.run(() => order.request(part.rows.map(({ row }) => row)), onAccepted);
 		if (result.state === 'refused') return endAll(part.rows, { error: result.error });
 
 		let open = part;
@@ -103,18 +103,38 @@ export async function runBulk<Row, Done>(
 		if (left.length === 0) return;
 		const said = 'message' in result ? result.message : 'Zendesk did it without effect';
 		if (result.state === 'completed') return endAll(left, { refused: said });
-		if (!order.repeatable) return endAll(left, { unknown: said });
 		if (part.tries >= MOST_TRIES || (result.state === 'failed' && part.rows.length === 1)) {
 			return endAll(left, result.state === 'failed' ? { refused: said } : { unknown: said });
 		}
-		const half = result.state === 'failed' ? Math.ceil(left.length / 2) : left.length;
+		endAll(
+			left.filter(({ row }) => !order.repeatable(row)),
+			{ unknown: said },
+		);
+		const again = left.filter(({ row }) => order.repeatable(row));
+		const size = result.state === 'failed' ? Math.ceil(again.length / 2) : again.length;
 		await Promise.all(
-			batchesOf(left, half).map((again) => work({ rows: again, tries: part.tries + 1 })),
+			batchesOf(again, Math.max(1, size)).map((half) =>
+				work({ rows: half, tries: part.tries + 1 }),
+			),
 		);
 	};
 
-	const all = rows.map((row, index) => ({ row, index }));
-	await Promise.all(batchesOf(all).map((batch) => work({ rows: batch, tries: 1 })));
+	const [first, ...others] = batchesOf(rows.map((row, index) => ({ row, index })));
+	if (first === undefined) return ends;
+	// The first batch tells whether Zendesk takes such orders at all: it is asked once, not once a slot.
+	const firstWork = { current: Promise.resolve() };
+	await new Promise<void>((resolve) => {
+		firstWork.current = work({ rows: first, tries: 1 }, resolve).then(resolve);
+	});
+	const refusal = ends[first[0].index];
+	if (refusal && 'error' in refusal) {
+		for (const batch of others) endAll(batch, refusal);
+	} else {
+		await Promise.all([
+			firstWork.current,
+			...others.map((batch) => work({ rows: batch, tries: 1 })),
+		]);
+	}
 	return ends;
 }
 

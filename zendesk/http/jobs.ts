@@ -14,6 +14,9 @@ export interface JobItem {
 	id?: number;
 	success: boolean;
 	status?: string;
+	/** Upserts name their user by one of these. */
+	email?: string;
+	externalId?: string;
 	error?: string;
 	details?: string;
 }
@@ -63,18 +66,24 @@ const WAIT_FOR_SLOT_MS = 5_000;
 const MISSES = 2;
 
 function jobItem(value: Record<string, unknown>): JobItem {
-	const error = typeof value.error === 'string' ? value.error : undefined;
-	const status = typeof value.status === 'string' ? value.status : undefined;
+	const text = (key: string) =>
+		typeof value[key] === 'string' ? (value[key] as string) : undefined;
+	const number = (key: string) =>
+		typeof value[key] === 'number' ? (value[key] as number) : undefined;
+	const error = text('error');
+	const status = text('status');
 	return {
-		index: typeof value.index === 'number' ? value.index : undefined,
-		id: typeof value.id === 'number' ? value.id : undefined,
+		index: number('index'),
+		id: number('id'),
 		success:
 			typeof value.success === 'boolean'
 				? value.success
 				: !error && !/^failed$/i.test(status ?? ''),
 		status,
+		email: text('email'),
+		externalId: text('external_id'),
 		error,
-		details: typeof value.details === 'string' ? value.details : undefined,
+		details: text('details'),
 	};
 }
 
@@ -109,19 +118,21 @@ export class JobRunner {
 	 * Sends one batch (at most {@link JOB_SIZE} records) and waits until Zendesk is done with it. Never throws.
 	 *
 	 * @param build makes the order once it is its turn, so that a hundred thousand rows don't wait as bodies in memory
+	 * @param onAccepted told once Zendesk has taken the order
 	 */
-	async run(build: () => ZendeskRequest): Promise<JobEnd> {
+	async run(build: () => ZendeskRequest, onAccepted?: () => void): Promise<JobEnd> {
 		const { jobs } = this.client.limiter;
 		await jobs.take(this.slots, this.client.signal);
-		const end = await this.order(build());
+		const end = await this.order(build(), onAccepted);
 		jobs.give();
 		return end;
 	}
 
-	private async order(request: ZendeskRequest): Promise<JobEnd> {
+	private async order(request: ZendeskRequest, onAccepted?: () => void): Promise<JobEnd> {
 		for (;;) {
 			const answer = await attempt(this.client.send(request, { operation: 'never-blind' }));
 			if (answer.ok) {
+				onAccepted?.();
 				const { job_status: job } = answer.value.json;
 				if (isRecord(job) && typeof job.id === 'string') return await this.watch(job.id);
 				return { state: 'unknown', message: 'Zendesk took the batch but named no job' };

@@ -3,8 +3,8 @@ export interface ZendeskRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** Absolute path on the account's host, always starting with `/api/v2/` or `/oauth/`. */
 	path: string;
-	/** Query parameters; `undefined` values are left out, arrays are joined with commas. */
-	query?: Record<string, string | number | boolean | undefined>;
+	/** Query parameters; `undefined` values are left out, arrays give the parameter several times. */
+	query?: Record<string, string | number | boolean | readonly string[] | undefined>;
 	/** JSON body. */
 	body?: unknown;
 	headers?: Record<string, string>;

@@ -4,7 +4,7 @@ import type { JobRunner } from '../http/jobs';
 import { type HandOver, SuccessorDesk } from '../tickets/successors';
 import { TicketTransfer } from '../tickets/transfer';
 import type { Guards } from '../users/guards';
-import { purgeAndConfirm, stillListed } from '../users/remove';
+import { purgeAndConfirm, stillListed } from '../users/purge';
 import { simplifyUser } from '../users/view';
 import type { UserRef } from '../users/reference';
 import type { Roles } from '../users/status';

@@ -5,12 +5,8 @@ import { attempt, type Client } from '../http/client';
 import { type JobRunner } from '../http/jobs';
 import { planTransfer, TicketTransfer } from '../tickets/transfer';
 import { isStaff, nameOf } from '../users/view';
-import {
-	confirmDeleted,
-	explainDeleteRefusal,
-	purgeAndConfirm,
-	stillListed,
-} from '../users/remove';
+import { explainDeleteRefusal } from '../users/deleteRefusal';
+import { confirmDeleted, purgeAndConfirm, stillListed } from '../users/purge';
 import type { Refusal } from '../verdict';
 import { describeCut, didNothing, endAccess, liftSuspension, suspendWithMark } from './access';
 import { LEVELS, type Level } from './levels';

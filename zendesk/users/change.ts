@@ -1,9 +1,8 @@
 import type { ZendeskUser } from '../api/records';
-import { showMany, updateManyRequest, updateUser } from '../api/users';
+import { updateUser } from '../api/users';
 import { type Client, attempt } from '../http/client';
-import { type BulkOrder, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
-import { isRecord } from '../http/errors';
-import { itemsById, type JobRunner } from '../http/jobs';
+import { type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
+import type { JobRunner } from '../http/jobs';
 import {
 	dryRun,
 	type Outcome,
@@ -15,6 +14,7 @@ import {
 import { changeEmail } from './email';
 import { findUsers, theOne } from './find';
 import { changedFields, type UserFields } from './payload';
+import { updateOrder } from './update';
 import type { UserRef } from './reference';
 import { nameOf, simplifyUser } from './view';
 
@@ -52,45 +52,6 @@ interface Write {
 	keepOldEmail: boolean;
 	check?: WantedChange['check'];
 	rows: Array<{ index: number; outcome: Outcome }>;
-}
-
-/** The user as he is once these fields are written. */
-function withFields(user: ZendeskUser, fields: UserFields): ZendeskUser {
-	const userFields = isRecord(fields.user_fields)
-		? { user_fields: { ...(user.user_fields as object), ...fields.user_fields } }
-		: {};
-	return { ...user, ...fields, ...userFields };
-}
-
-/** What must be certain: a job's word is not proof that a role or a suspension has taken effect. */
-const TO_VERIFY = ['role', 'suspended'];
-
-function updateOrder(client: Client, writes: Write[]): BulkOrder<Write, ZendeskUser> {
-	return {
-		request: (rows) =>
-			updateManyRequest(rows.map(({ user, fields }) => ({ id: user.id, ...fields }))),
-		match: (rows, items) => {
-			const byId = itemsById(items);
-			return rows.map(({ user, fields }) => {
-				const item = byId.get(user.id);
-				if (item === undefined) return undefined;
-				return item.success
-					? { done: withFields(user, fields) }
-					: { refused: item.details ?? item.error ?? 'Zendesk gave no reason' };
-			});
-		},
-		lookUp: async (rows) => {
-			const ids = rows.map(({ user }) => user.id);
-			const now = new Map((await showMany(client, 'ids', ids)).map((user) => [user.id, user]));
-			return rows.map(({ user: { id }, fields }) => {
-				const user = now.get(id);
-				const isDone = user && Object.keys(changedFields(fields, user)).length === 0;
-				return isDone ? { done: user } : undefined;
-			});
-		},
-		repeatable: true,
-		verify: writes.some(({ fields }) => TO_VERIFY.some((field) => field in fields)),
-	};
 }
 
 /** One user by a single call, which answers with the user; an e-mail needs its own steps. */

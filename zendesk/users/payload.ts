@@ -59,3 +59,11 @@ export function changedFields(wanted: UserFields, user: ZendeskUser): UserFields
 	}
 	return changed;
 }
+
+/** The user as he is once these fields are written. */
+export function withFields(user: ZendeskUser, fields: UserFields): ZendeskUser {
+	const userFields = isRecord(fields.user_fields)
+		? { user_fields: { ...(user.user_fields as object), ...fields.user_fields } }
+		: {};
+	return { ...user, ...fields, ...userFields };
+}

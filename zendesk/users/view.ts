@@ -1,21 +1,19 @@
 import type { ZendeskUser } from '../api/records';
 
-/** The fields that most workflows go on with. */
-const SIMPLE = [
-	'id',
-	'name',
-	'email',
-	'role',
-	'role_type',
-	'suspended',
-	'external_id',
-	'organization_id',
-	'last_login_at',
-	'created_at',
-] as const;
-
+/** The fields that most workflows go on with. Written out, because a hundred thousand users pass through here. */
 export function simplifyUser(user: ZendeskUser): Record<string, unknown> {
-	return Object.fromEntries(SIMPLE.map((key) => [key, user[key] ?? null]));
+	return {
+		id: user.id,
+		name: user.name ?? null,
+		email: user.email ?? null,
+		role: user.role ?? null,
+		role_type: user.role_type ?? null,
+		suspended: user.suspended ?? null,
+		external_id: user.external_id ?? null,
+		organization_id: user.organization_id ?? null,
+		last_login_at: user.last_login_at ?? null,
+		created_at: user.created_at ?? null,
+	};
 }
 
 export function isStaff(user: Pick<ZendeskUser, 'role'>): boolean {

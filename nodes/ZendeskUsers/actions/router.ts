@@ -29,6 +29,9 @@ function explainDryRun(result: RowResult): RowResult {
 		: result;
 }
 
+const SINGLES =
+	"Bulk user import is off for this Zendesk account, so the rows were sent one by one, about one a second. An admin can ask Zendesk's support to switch it on.";
+
 async function work(
 	context: IExecuteFunctions,
 	client: Client,
@@ -37,19 +40,24 @@ async function work(
 ): Promise<RowResult[]> {
 	const { name } = context.getNode();
 	const progress = (text: string) => context.logger.info(`${name}: ${text}`);
+	const hint = (message: string, type: 'info' | 'warning') => {
+		progress(message);
+		context.addExecutionHints({ message, type, location: 'outputPane' });
+	};
 	const startedAt = Date.now();
+	const slots = readOption<number>(context, 'jobSlots', JOB_SLOTS);
 	const results = await operation.execute.call(context, {
 		client,
-		jobs: new JobRunner(client, JOB_SLOTS, (running) => progress(`${running} jobs are running`)),
+		jobs: new JobRunner(client, slots, (running) => progress(`${running} jobs are running`)),
 		isDryRun: isDryRun(context, operation),
 		rows,
 		progress,
+		onProgress: (ended, all) => progress(`${ended} of ${all} rows are done`),
+		onSingles: () => hint(SINGLES, 'warning'),
 	});
 	const summary = summaryOf(results, client.costs, Date.now() - startedAt);
-	progress(summary);
-	if (operation.writes) {
-		context.addExecutionHints({ message: summary, type: 'info', location: 'outputPane' });
-	}
+	if (operation.writes) hint(summary, 'info');
+	else progress(summary);
 	return operation.writes && lacksConsent(context) ? results.map(explainDryRun) : results;
 }
 
@@ -71,6 +79,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	}
 	const client = await connect(context, {
 		signal: context.getExecutionCancelSignal(),
+		share: readOption<number>(context, 'rateLimitShare', 80) / 100,
 		onWait: (ms, why) =>
 			context.logger.info(`${context.getNode().name}: waiting ${Math.round(ms / 1000)} s (${why})`),
 	});

@@ -1,5 +1,5 @@
 import { attempt } from '../../../../zendesk/http/client';
-import { purgeOne } from '../../../../zendesk/users/remove';
+import { purgeOne } from '../../../../zendesk/users/purge';
 import { readUserRef } from '../../../../zendesk/users/reference';
 import { verdictOfError } from '../../../../zendesk/verdict';
 import { isRecord } from '../../../../zendesk/http/errors';

@@ -79,6 +79,7 @@ export const transferTickets = defineOperation({
 			description: 'A tag on each ticket that moves',
 		},
 	],
+	usesJobs: true,
 	async execute({ client, jobs, isDryRun, rows }) {
 		return await forAllRows<TransferRow>(
 			rows,

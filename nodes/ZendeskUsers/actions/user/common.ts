@@ -27,7 +27,7 @@ export function guardsOf(context: IExecuteFunctions, { client }: Run): Guards {
  */
 export async function changeAll(
 	context: IExecuteFunctions,
-	{ client, jobs, isDryRun, rows }: Run,
+	{ client, jobs, isDryRun, rows, onProgress }: Run,
 	want: (row: number) => ChangeRow['want'] | Refusal,
 ): Promise<RowResult[]> {
 	return await forAllRows<ChangeRow>(
@@ -39,6 +39,9 @@ export async function changeAll(
 			return isRefusal(wanted) ? wanted : { ref, want: wanted };
 		},
 		async (changes) =>
-			await changeUsers({ client, jobs, isDryRun, parameter: USER.displayName }, changes),
+			await changeUsers(
+				{ client, jobs, isDryRun, onProgress, parameter: USER.displayName },
+				changes,
+			),
 	);
 }

@@ -1,8 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { createOne } from '../../../../zendesk/users/create';
+import { createUsers } from '../../../../zendesk/users/create';
 import type { UserFields } from '../../../../zendesk/users/payload';
-import { verdictOfError } from '../../../../zendesk/verdict';
-import { attempt } from '../../../../zendesk/http/client';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import {
 	customRoleField,
@@ -67,7 +65,8 @@ export const createUser = defineOperation({
 			),
 		},
 	],
-	async execute({ client, isDryRun, rows }) {
+	usesJobs: true,
+	async execute({ client, jobs, isDryRun, rows, onSingles, onProgress }) {
 		return await forAllRows<UserFields>(
 			rows,
 			(row) => {
@@ -93,13 +92,7 @@ export const createUser = defineOperation({
 					...(collection.skipVerifyEmail === true ? { skip_verify_email: true } : {}),
 				};
 			},
-			async (users) =>
-				await Promise.all(
-					users.map(async (fields) => {
-						const done = await attempt(createOne(client, fields, isDryRun));
-						return done.ok ? done.value : verdictOfError(done.error);
-					}),
-				),
+			async (users) => await createUsers({ client, jobs, isDryRun, onSingles, onProgress }, users),
 		);
 	},
 });

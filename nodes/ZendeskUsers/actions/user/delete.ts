@@ -12,14 +12,18 @@ export const deleteUser = defineOperation({
 	writes: true,
 	properties: [userProperty],
 	options: [PROTECTED_USERS],
+	usesJobs: true,
 	async execute(run) {
-		const { client, isDryRun, rows } = run;
+		const { client, jobs, isDryRun, rows, onProgress } = run;
 		const guards = guardsOf(this, run);
 		return await forAllRows(
 			rows,
 			(row) => readUser(this, USER, row),
 			async (refs) =>
-				await deleteUsers({ client, guards, isDryRun, parameter: USER.displayName }, refs),
+				await deleteUsers(
+					{ client, jobs, guards, isDryRun, onProgress, parameter: USER.displayName },
+					refs,
+				),
 		);
 	},
 });

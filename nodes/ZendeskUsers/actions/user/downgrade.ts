@@ -32,6 +32,7 @@ export const downgradeUser = defineOperation({
 			description: 'What to do with a user who still has tickets that are not closed',
 		},
 	],
+	usesJobs: true,
 	async execute(run) {
 		const guards = guardsOf(this, run);
 		const handOverIsFine = readOption<string>(this, 'whenAssigned', 'refuse') === 'handOver';

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listUsers } from '../../../../zendesk/api/users';
+import { readUsers } from '../../../../zendesk/users/list';
+import { refused } from '../../../../zendesk/verdict';
 import { limitFields, readLimit } from '../../../shared/limit';
-import { defineOperation, forEachRow } from '../../../shared/operation';
+import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
+import { readOption } from '../../../shared/options';
 import { outputFields, readOutput } from '../../../shared/output';
-import { ROLE_OPTIONS } from './fields';
+import { filterProperties, readFilter } from './filters';
 import { USER_OUTPUT } from './output';
 
 export const getManyUsers = defineOperation({
@@ -20,33 +22,45 @@ export const getManyUsers = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			options: [
-				{
-					displayName: 'Role',
-					name: 'role',
-					type: 'options',
-					options: ROLE_OPTIONS,
-					default: 'agent',
-					description: 'Only users with this role',
-				},
-			],
+			options: filterProperties,
 		},
 		...outputFields(USER_OUTPUT),
 	],
-	async execute({ client, rows }) {
+	options: [
+		{
+			displayName: 'Read By',
+			name: 'readBy',
+			type: 'options',
+			options: [
+				{
+					name: 'Automatic',
+					value: 'automatic',
+					description: "Lists; the export for 'Updated Since' and for deleted users",
+				},
+				{
+					name: 'Incremental Export',
+					value: 'export',
+					description: 'A thousand users a request, but ten requests a minute',
+				},
+			],
+			default: 'automatic',
+			description: 'How the users are read from Zendesk',
+		},
+	],
+	async execute({ client, rows, progress }) {
+		const byExport = readOption<string>(this, 'readBy', 'automatic') === 'export';
 		return await forEachRow(rows, async (row) => {
-			const { role } = this.getNodeParameter('filters', row, {}) as { role?: string };
+			const filter = readFilter(this.getNodeParameter('filters', row, {}) as IDataObject);
+			if (isRefusal(filter)) return { row, verdict: refused(filter) };
 			const limit = readLimit(this, row) ?? Infinity;
 			const output = readOutput(this, USER_OUTPUT, row);
 			const records: IDataObject[] = [];
-			for await (const page of listUsers(client, {
-				query: { role },
-				size: Math.min(limit, 100),
-			})) {
-				for (const user of page.records) records.push(output(user));
+			for await (const page of readUsers(client, filter, byExport)) {
+				for (const user of page) if (records.length < limit) records.push(output(user));
+				progress(`${records.length} users are read`);
 				if (records.length >= limit) break;
 			}
-			return { row, records: records.slice(0, limit) };
+			return { row, records };
 		});
 	},
 });

@@ -8,11 +8,13 @@ import { offboardUser } from './offboard';
 import { suspendUser } from './suspend';
 import { unsuspendUser } from './unsuspend';
 import { updateUser } from './update';
+import { upsertUser } from './upsert';
 import { upgradeUser } from './upgrade';
 
 /** In the order of the panel: alphabetical. */
 export const userOperations: Operation[] = [
 	createUser,
+	upsertUser,
 	deleteUser,
 	downgradeUser,
 	getUser,

@@ -76,6 +76,7 @@ export const offboardUser = defineOperation({
 			description: 'A tag on each ticket that moves; empty for none',
 		},
 	],
+	usesJobs: true,
 	async execute(run) {
 		const { client, jobs, isDryRun, rows, progress } = run;
 		return await forAllRows<OffboardRow>(

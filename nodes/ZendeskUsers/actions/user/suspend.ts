@@ -11,6 +11,7 @@ export const suspendUser = defineOperation({
 	writes: true,
 	properties: [userProperty],
 	options: [PROTECTED_USERS],
+	usesJobs: true,
 	async execute(run) {
 		const guards = guardsOf(this, run);
 		return await changeAll(this, run, () => wantSuspended(guards));

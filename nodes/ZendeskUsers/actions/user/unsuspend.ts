@@ -9,6 +9,7 @@ export const unsuspendUser = defineOperation({
 	description: 'Let a suspended user sign in again',
 	writes: true,
 	properties: [userProperty],
+	usesJobs: true,
 	async execute(run) {
 		return await changeAll(this, run, () => wantUnsuspended);
 	},

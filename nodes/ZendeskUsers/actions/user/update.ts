@@ -48,6 +48,7 @@ export const updateUser = defineOperation({
 			description: 'Whether a changed e-mail stays with the user as a second address',
 		},
 	],
+	usesJobs: true,
 	async execute(run) {
 		const keepOldEmail = readOption(this, 'keepOldEmail', false);
 		return await changeAll(this, run, (row) => {

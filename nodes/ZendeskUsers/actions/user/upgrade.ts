@@ -21,6 +21,7 @@ export const upgradeUser = defineOperation({
 		},
 		{ ...customRoleField, displayOptions: { show: { role: ['agent'] } } },
 	],
+	usesJobs: true,
 	async execute(run) {
 		const roles = new Roles(run.client);
 		return await changeAll(this, run, (row) => {

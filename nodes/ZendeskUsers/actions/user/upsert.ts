@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { UpsertRow } from '../../../../zendesk/users/gather';
+import { upsertUsers } from '../../../../zendesk/users/upsert';
+import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
+import { readOption } from '../../../shared/options';
+import { fieldProperties, readFields, ROLE_OPTIONS } from './fields';
+
+/** The key has a field of its own in the form. */
+const otherFields = fieldProperties.filter(({ name }) => name !== 'externalId');
+
+export const upsertUser = defineOperation({
+	value: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update user',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	writes: true,
+	properties: [
+		{
+			displayName: 'External ID',
+			name: 'externalId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. EMP-0042',
+			description:
+				'The unique ID of the user in another system, by which the user is found. Rows with it are compared first, and only differences are written.',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'name@email.com',
+			default: '',
+			description: 'The primary e-mail, by which the user is found where there is no external ID',
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Ann Miller',
+			description: 'The full name; needed for users who are new',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				...otherFields,
+				{
+					displayName: 'Role',
+					name: 'role',
+					type: 'options' as const,
+					options: ROLE_OPTIONS,
+					default: 'end-user',
+					description: 'What the user is; agents and admins need a free seat',
+				},
+				{
+					displayName: 'Skip Verification E-Mail',
+					name: 'skipVerifyEmail',
+					type: 'boolean' as const,
+					default: false,
+					description: 'Whether Zendesk sends no e-mail that asks a new user to verify the address',
+				},
+			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+	],
+	options: [
+		{
+			displayName: 'Write Unchanged Rows',
+			name: 'writeUnchanged',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to send every row to Zendesk without looking first whether it differs from what is there',
+		},
+	],
+	usesJobs: true,
+	async execute({ client, jobs, isDryRun, rows, onSingles, onProgress }) {
+		const writeUnchanged = readOption<boolean>(this, 'writeUnchanged', false);
+		return await forAllRows<UpsertRow>(
+			rows,
+			(row) => {
+				const text = (name: string) => String(this.getNodeParameter(name, row, '') ?? '').trim();
+				const [externalId, email, name] = [text('externalId'), text('email'), text('name')];
+				if (externalId === '' && email === '') {
+					return {
+						reason: 'invalid',
+						message: "'External ID' and 'Email' are both empty, so the user can't be found",
+						advice: 'Give every row at least one of them',
+					};
+				}
+				const collection = this.getNodeParameter('additionalFields', row, {}) as IDataObject;
+				const fields = readFields(collection);
+				if (isRefusal(fields)) return fields;
+				return {
+					externalId: externalId || undefined,
+					email: email || undefined,
+					fields: {
+						...(externalId ? { external_id: externalId } : {}),
+						...(email ? { email } : {}),
+						...(name ? { name } : {}),
+						...(collection.role ? { role: collection.role } : {}),
+						...fields,
+						...(collection.skipVerifyEmail === true ? { skip_verify_email: true } : {}),
+					},
+				};
+			},
+			async (users) =>
+				await upsertUsers({ client, jobs, isDryRun, writeUnchanged, onSingles, onProgress }, users),
+		);
+	},
+});

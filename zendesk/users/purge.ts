@@ -1,0 +1,76 @@
+import { purgeUser, showDeletedUser, wasPurged } from '../api/deletedUsers';
+import type { ZendeskUser } from '../api/records';
+import { showMany } from '../api/users';
+import type { Client } from '../http/client';
+import { dryRun, refused, type Refusal, type Verdict } from '../verdict';
+import { nameOf, simplifyUser } from './view';
+
+/**
+ * How long Zendesk may take to show a user among the deleted ones.
+ *
+ * @see https://docs.zuora.com/en/zephr/configuration--integrations/settings/extensions/zendesk (a minute or two)
+ */
+const APPEARS_WITHIN_MS = 120_000;
+const LOOK_EVERY_MS = 2_000;
+
+/** Waits until a user whom we deleted shows up among the deleted ones: only then can he be purged. */
+export async function confirmDeleted(client: Client, id: number): Promise<boolean> {
+	const until = client.clock.now() + APPEARS_WITHIN_MS;
+	while ((await showDeletedUser(client, id)) === undefined) {
+		if (client.clock.now() >= until || client.signal?.aborted) return false;
+		await client.wait(LOOK_EVERY_MS, 'Zendesk does not show the user among the deleted ones yet');
+	}
+	return true;
+}
+
+/** Purges and makes sure of it: afterwards Zendesk no longer shows the user among the deleted ones. */
+export async function purgeAndConfirm(client: Client, id: number): Promise<boolean> {
+	await purgeUser(client, id);
+	const until = client.clock.now() + APPEARS_WITHIN_MS;
+	while ((await showDeletedUser(client, id)) !== undefined) {
+		if (client.clock.now() >= until || client.signal?.aborted) return false;
+		await client.wait(LOOK_EVERY_MS, 'Zendesk still shows the user among the deleted ones');
+	}
+	return true;
+}
+
+export function stillListed(user: Pick<ZendeskUser, 'id' | 'name'>): Refusal {
+	return {
+		reason: 'unavailable',
+		message: `Zendesk accepted the permanent deletion of ${nameOf(user)} but still lists him among the deleted users`,
+		advice: 'Run it again in a few minutes',
+	};
+}
+
+/** Deletes one soft-deleted user for good. */
+export async function purgeOne(client: Client, id: number, isDryRun: boolean): Promise<Verdict> {
+	const deleted = await showDeletedUser(client, id);
+	if (deleted) {
+		const data = { id, name: deleted.name, deleted: true };
+		if (isDryRun) return dryRun('purged', data);
+		if (await purgeAndConfirm(client, id)) return { outcome: 'purged', data };
+		return { ...refused(stillListed(deleted), data), outcome: 'unknown' };
+	}
+	if (await wasPurged(client, id)) {
+		return { outcome: 'unchanged', reason: 'deleted', data: { id, deleted: true } };
+	}
+	const [user] = await showMany(client, 'ids', [id]);
+	if (user) {
+		return refused(
+			{
+				reason: 'invalid',
+				message: `${nameOf(user)} is not deleted yet, so he can't be deleted permanently`,
+				advice: "Delete him first with 'User: Delete' (customers) or 'User: Offboard' (staff)",
+			},
+			simplifyUser(user),
+		);
+	}
+	return refused(
+		{
+			reason: 'not-found',
+			message: `No deleted user has the ID ${id}`,
+			advice: 'Check the ID; Zendesk also purges deleted users by itself after 30 days',
+		},
+		{ id },
+	);
+}

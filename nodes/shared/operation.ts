@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Client } from '../../zendesk/http/client';
 import type { JobRunner } from '../../zendesk/http/jobs';
 import { attempt } from '../../zendesk/http/client';
+import { inParallel } from '../../zendesk/http/parallel';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../../zendesk/verdict';
 import type { RowResult } from './results';
 
@@ -15,8 +16,8 @@ export interface Run {
 	rows: number[];
 	/** A line in n8n's log about how far the run is. */
 	progress: (text: string) => void;
-	/** Told at each wave of jobs how many rows have ended. */
-	onProgress: (ended: number, all: number) => void;
+	/** Told at each row that has its verdict. */
+	onEnded: () => void;
 	/** Told once when the account does not allow bulk imports, so that rows go one by one. */
 	onSingles: () => void;
 }
@@ -93,10 +94,8 @@ export async function forEachRow(
 	rows: number[],
 	read: (row: number) => Promise<RowResult>,
 ): Promise<RowResult[]> {
-	return await Promise.all(
-		rows.map(async (row): Promise<RowResult> => {
-			const done = await attempt(read(row));
-			return done.ok ? done.value : { row, verdict: verdictOfError(done.error) };
-		}),
-	);
+	return await inParallel(rows, async (row): Promise<RowResult> => {
+		const done = await attempt(read(row));
+		return done.ok ? done.value : { row, verdict: verdictOfError(done.error) };
+	});
 }

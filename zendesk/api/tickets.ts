@@ -1,6 +1,7 @@
 import type { Client } from '../http/client';
 import { batchesOf } from '../http/jobs';
 import { type Page, pages } from '../http/pages';
+import { inParallel } from '../http/parallel';
 import type { ZendeskRequest } from '../http/types';
 import type { Ticket } from './records';
 
@@ -20,14 +21,11 @@ export function listTicketsOf(
 }
 
 export async function showTickets(client: Client, ids: number[]): Promise<Ticket[]> {
-	const replies = await Promise.all(
-		batchesOf(ids).map((batch) =>
-			client.get('/api/v2/tickets/show_many', { ids: batch.join(',') }),
-		),
-	);
-	return replies.flatMap(({ json }) =>
-		Array.isArray(json.tickets) ? (json.tickets as Ticket[]) : [],
-	);
+	const found = await inParallel(batchesOf(ids), async (batch) => {
+		const { json } = await client.get('/api/v2/tickets/show_many', { ids: batch.join(',') });
+		return Array.isArray(json.tickets) ? (json.tickets as Ticket[]) : [];
+	});
+	return found.flat();
 }
 
 /**

@@ -1,7 +1,7 @@
 import { attempt, type Client, type Reply } from '../http/client';
 import { batchesOf } from '../http/jobs';
-import type { PageOptions } from '../http/pages';
-import { pages } from '../http/pages';
+import { type PageOptions, pages } from '../http/pages';
+import { inParallel } from '../http/parallel';
 import type { ZendeskRequest } from '../http/types';
 import type { ZendeskUser } from './records';
 
@@ -36,15 +36,15 @@ export async function showMany(
 	values: Array<string | number>,
 	{ deleted = false }: { deleted?: boolean } = {},
 ): Promise<ZendeskUser[]> {
-	const replies = await Promise.all(
-		batchesOf(values).map((batch) =>
-			client.get(`${USERS}/show_many`, {
+	const found = await inParallel(batchesOf(values), async (batch) =>
+		usersOf(
+			await client.get(`${USERS}/show_many`, {
 				[key]: batch.join(','),
 				include_deleted: deleted ? true : undefined,
 			}),
 		),
 	);
-	return replies.flatMap(usersOf);
+	return found.flat();
 }
 
 /** Exact and up to date, also right after a change, unlike a search by `query`. */

@@ -47,20 +47,20 @@ interface Part<Row> {
  * the row that breaks it stands alone; a job whose fate is not known is looked up row by row, and only what is surely not
  * done is ordered again.
  *
- * @param onProgress told how many rows have ended so far
+ * @param onEnded told at each row that Zendesk has done or refused
  * @returns one end a row, in their order
  */
 export async function runBulk<Row, Done>(
 	jobs: JobRunner,
 	rows: Row[],
 	order: BulkOrder<Row, Done>,
-	onProgress?: (ended: number) => void,
+	onEnded?: () => void,
 ): Promise<Array<RowEnd<Done>>> {
 	const ends: Array<RowEnd<Done>> = new Array(rows.length);
-	let count = 0;
 	const end = (index: number, value: RowEnd<Done>) => {
-		if (ends[index] === undefined) count += 1;
 		ends[index] = value;
+		// Where a whole order is refused the rows may still go another way.
+		if (!('error' in value)) onEnded?.();
 	};
 
 	/** Sorts out what a look-up has found, and gives what is left. */
@@ -93,12 +93,11 @@ export async function runBulk<Row, Done>(
 				if (finding && !('done' in finding && order.verify)) end(index, finding);
 				return ends[index] === undefined;
 			});
-			if (left.length === 0) return onProgress?.(count);
+			if (left.length === 0) return;
 			open = { ...part, rows: left };
 		}
 
 		const left = await settle(open);
-		onProgress?.(count);
 		if (!Array.isArray(left)) return endAll(open.rows, { error: left });
 		if (left.length === 0) return;
 		const said = 'message' in result ? result.message : 'Zendesk did it without effect';

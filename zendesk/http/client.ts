@@ -81,6 +81,11 @@ function outcomeUnknown(cause: ZendeskError): ZendeskError {
 /** The one way to call Zendesk: within the limits, repeated where that is safe, with errors that people understand. */
 export class Client {
 	readonly costs: Costs = { requests: 0, waitedMs: 0 };
+	/** Calls that wait at this moment; time counts once, however many wait. */
+	private waiting = 0;
+	private waitingSince = 0;
+	/** Up to when people have been told that we wait. */
+	private announcedUntil = 0;
 	/** After a refused sign-in nothing else can work: later calls get the same answer without being sent. */
 	private refused?: ZendeskError;
 
@@ -139,9 +144,18 @@ export class Client {
 
 	/** Waits on the run's clock; ends early when the run is stopped. */
 	async wait(ms: number, why: string): Promise<void> {
-		if (ms >= NOTICEABLE_MS) this.options.onWait?.(ms, why);
-		this.costs.waitedMs += ms;
-		await this.options.clock.sleep(ms, this.options.signal);
+		const { clock, signal, onWait } = this.options;
+		const now = clock.now();
+		// Of many calls that wait for the same thing, the first one tells.
+		if (ms >= NOTICEABLE_MS && now + ms >= this.announcedUntil + NOTICEABLE_MS) {
+			this.announcedUntil = now + ms;
+			onWait?.(ms, why);
+		}
+		if (this.waiting === 0) this.waitingSince = now;
+		this.waiting += 1;
+		await clock.sleep(ms, signal);
+		this.waiting -= 1;
+		if (this.waiting === 0) this.costs.waitedMs += clock.now() - this.waitingSince;
 	}
 
 	private async lookUp(lookUp: CallOptions['lookUp']): Promise<Reply | 'not-done' | undefined> {
@@ -156,7 +170,8 @@ export class Client {
 		const { limiter, transport, signal, share = 0.8 } = this.options;
 		if (signal?.aborted) return { fate: 'answered', error: cancelled() };
 		if (this.refused) return { fate: 'answered', error: this.refused };
-		this.costs.waitedMs += await limiter.enter(request, { share, signal });
+		const wait = async (ms: number) => await this.wait(ms, 'to stay within the rate limit');
+		await limiter.enter(request, { share, signal, wait });
 		if (signal?.aborted) {
 			limiter.leave(request);
 			return { fate: 'answered', error: cancelled() };

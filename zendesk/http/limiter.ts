@@ -103,6 +103,8 @@ export interface Entrance {
 	/** The part of the account's bucket that this run may use, 0 … 1; the rest is left to other integrations. */
 	share: number;
 	signal?: AbortSignal;
+	/** Waits for a bucket; ends early when the run is stopped. */
+	wait: (ms: number) => Promise<void>;
 }
 
 /**
@@ -122,23 +124,17 @@ export class Limiter {
 
 	constructor(private readonly clock: Clock) {}
 
-	/**
-	 * Waits until this call may go out. Each `enter` needs its {@link leave}.
-	 *
-	 * @returns the milliseconds it waited for a bucket
-	 */
-	async enter(request: ZendeskRequest, { share, signal }: Entrance): Promise<number> {
-		let waited = 0;
+	/** Waits until this call may go out. Each `enter` needs its {@link leave}. */
+	async enter(request: ZendeskRequest, { share, signal, wait }: Entrance): Promise<void> {
 		const buckets = this.bucketsOf(request);
 		while (!signal?.aborted) {
 			const now = this.clock.now();
-			const wait = Math.max(
+			const closedMs = Math.max(
 				this.accountWaitMs(now, share),
 				...buckets.map((bucket) => bucket.waitMs(now)),
 			);
-			if (wait > 0) {
-				await this.clock.sleep(wait, signal);
-				waited += this.clock.now() - now;
+			if (closedMs > 0) {
+				await wait(closedMs);
 			} else if (this.inFlight < this.width) {
 				break;
 			} else {
@@ -148,7 +144,6 @@ export class Limiter {
 		const now = this.clock.now();
 		this.inFlight += 1;
 		for (const bucket of buckets) bucket.sent(now);
-		return waited;
 	}
 
 	/** Ends a call; the answer's headers are what the limiter learns from. */

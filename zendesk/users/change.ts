@@ -3,6 +3,7 @@ import { updateUser } from '../api/users';
 import { type Client, attempt } from '../http/client';
 import { type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
 import type { JobRunner } from '../http/jobs';
+import { inParallel } from '../http/parallel';
 import {
 	dryRun,
 	type Outcome,
@@ -39,8 +40,8 @@ export interface ChangeContext {
 	client: Client;
 	jobs: JobRunner;
 	isDryRun: boolean;
-	/** Told how many of the rows that go in jobs have ended. */
-	onProgress?: (ended: number, all: number) => void;
+	/** Told at each row that has been written, or refused by Zendesk. */
+	onEnded?: () => void;
 	/** The display name of the parameter that picks the user, for messages. */
 	parameter: string;
 }
@@ -72,7 +73,7 @@ async function writeOne(
  * and answers every row.
  */
 export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Promise<Verdict[]> {
-	const { client, jobs, parameter, onProgress } = context;
+	const { client, jobs, parameter, onEnded } = context;
 	const verdicts: Verdict[] = new Array(rows.length);
 	const found = await attempt(
 		findUsers(
@@ -125,8 +126,8 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 	const single = all.length === 1 ? all : all.filter(({ fields }) => 'email' in fields);
 	const bulk = all.filter((write) => !single.includes(write));
 	const [singleEnds, bulkEnds] = await Promise.all([
-		Promise.all(single.map(async (write) => await writeOne(client, write))),
-		runBulk(jobs, bulk, updateOrder(client, bulk), (ended) => onProgress?.(ended, bulk.length)),
+		inParallel(single, async (write) => await writeOne(client, write), onEnded),
+		runBulk(jobs, bulk, updateOrder(client, bulk), onEnded),
 	]);
 	for (const [i, write] of [...single, ...bulk].entries()) {
 		const end = i < single.length ? singleEnds[i] : bulkEnds[i - single.length];
@@ -142,8 +143,8 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 
 /** Asks the checks of all writes at once; who does not pass gets a verdict and is not written. */
 async function checked(writes: Write[], verdicts: Verdict[]): Promise<Write[]> {
-	const answers = await Promise.all(
-		writes.map(async ({ check }) => await attempt(Promise.resolve(check?.()))),
+	const answers = await inParallel(writes, async ({ check }) =>
+		check ? await attempt(check()) : ({ ok: true, value: undefined } as const),
 	);
 	return writes.filter(({ user, rows }, i) => {
 		const answer = answers[i];

@@ -3,6 +3,7 @@ import { createManyRequest, createUser } from '../api/users';
 import { type BulkOrder, runBulk, verdictOfEnd } from '../bulk/bulk';
 import { attempt, type Client } from '../http/client';
 import type { JobRunner } from '../http/jobs';
+import { inParallel } from '../http/parallel';
 import { dryRun, type Verdict, verdictOfError } from '../verdict';
 import { findUsers } from './find';
 import { changedFields, type UserFields } from './payload';
@@ -90,13 +91,11 @@ function createOrder(client: Client): BulkOrder<UserFields, Record<string, unkno
 			});
 		},
 		lookUp: async (rows) =>
-			await Promise.all(
-				rows.map(async (fields) => {
-					const user = await existing(client, fields);
-					const isDone = user && Object.keys(changedFields(fields, user)).length === 0;
-					return isDone ? { done: simplifyUser(user) } : undefined;
-				}),
-			),
+			await inParallel(rows, async (fields) => {
+				const user = await existing(client, fields);
+				const isDone = user && Object.keys(changedFields(fields, user)).length === 0;
+				return isDone ? { done: simplifyUser(user) } : undefined;
+			}),
 		// Without e-mail and external id the same order again would create the user twice.
 		repeatable: (fields) => refsOf(fields).length > 0,
 	};
@@ -108,7 +107,8 @@ export interface CreateContext {
 	isDryRun: boolean;
 	/** Told once when the account does not allow bulk imports. */
 	onSingles?: () => void;
-	onProgress?: (ended: number, all: number) => void;
+	/** Told at each row that has been written, or refused by Zendesk. */
+	onEnded?: () => void;
 }
 
 async function foresee(client: Client, fields: UserFields): Promise<Verdict> {
@@ -119,28 +119,23 @@ async function foresee(client: Client, fields: UserFields): Promise<Verdict> {
 
 /** Creates users: one by a single call, more by jobs, one by one where the account does not allow those. */
 export async function createUsers(
-	{ client, jobs, isDryRun, onSingles, onProgress }: CreateContext,
+	{ client, jobs, isDryRun, onSingles, onEnded }: CreateContext,
 	rows: UserFields[],
 ): Promise<Verdict[]> {
-	const each = async (work: (fields: UserFields) => Promise<Verdict>) =>
-		await Promise.all(rows.map(async (fields) => await work(fields)));
-	if (isDryRun) return await each(async (fields) => await foresee(client, fields));
-	const singles = async () => await each(async (fields) => await createOne(client, fields));
+	if (isDryRun) return await inParallel(rows, async (fields) => await foresee(client, fields));
+	const singles = async () =>
+		await inParallel(rows, async (fields) => await createOne(client, fields), onEnded);
 	if (rows.length === 1) return await singles();
 
-	const ends = await runBulk(jobs, rows, createOrder(client), (ended) =>
-		onProgress?.(ended, rows.length),
-	);
+	const ends = await runBulk(jobs, rows, createOrder(client), onEnded);
 	if (ends.some((end) => 'error' in end && end.error.status === 403)) {
 		onSingles?.();
 		return await singles();
 	}
-	return await Promise.all(
-		ends.map(async (end, i): Promise<Verdict> => {
-			if ('done' in end) return { outcome: 'created', data: end.done };
-			const verdict = verdictOfEnd(end, `${String(rows[i].name)} was not created`, rows[i]);
-			const taken = 'refused' in end && isDuplicate(end.refused) && refsOf(rows[i]).length > 0;
-			return taken ? await explainDuplicate(client, rows[i], verdict) : verdict;
-		}),
-	);
+	return await inParallel(ends, async (end, i): Promise<Verdict> => {
+		if ('done' in end) return { outcome: 'created', data: end.done };
+		const verdict = verdictOfEnd(end, `${String(rows[i].name)} was not created`, rows[i]);
+		const taken = 'refused' in end && isDuplicate(end.refused) && refsOf(rows[i]).length > 0;
+		return taken ? await explainDuplicate(client, rows[i], verdict) : verdict;
+	});
 }

@@ -2,6 +2,7 @@ import { listIdentities } from '../api/identities';
 import type { ZendeskUser } from '../api/records';
 import { findByExternalId, searchUsers, showMany } from '../api/users';
 import type { Client } from '../http/client';
+import { inParallel } from '../http/parallel';
 import type { Refusal } from '../verdict';
 import { nameOfRef, sameText, type UserRef } from './reference';
 
@@ -36,6 +37,16 @@ async function byExternalId(client: Client, values: string[]): Promise<ZendeskUs
 	return found.flat();
 }
 
+/** Users by a key of theirs; nobody is listed twice. */
+function index<Key>(users: ZendeskUser[], keyOf: (user: ZendeskUser) => Key): Map<Key, Matches> {
+	const byKey = new Map<Key, Matches>();
+	for (const user of users) {
+		const others = byKey.get(keyOf(user)) ?? [];
+		if (!others.some(({ id }) => id === user.id)) byKey.set(keyOf(user), [...others, user]);
+	}
+	return byKey;
+}
+
 function valuesOf<By extends UserRef['by']>(refs: UserRef[], by: By) {
 	type Value = Extract<UserRef, { by: By }>['value'];
 	return [
@@ -58,16 +69,19 @@ export async function findUsers(
 	const [byId, external, byAddress] = await Promise.all([
 		showMany(client, 'ids', valuesOf(refs, 'id'), { deleted }),
 		byExternalId(client, valuesOf(refs, 'externalId')),
-		Promise.all(emails.map((email) => byEmail(client, email))),
+		inParallel(emails, (email) => byEmail(client, email)),
 	]);
+	const ofId = index(byId, ({ id }) => id);
+	const ofExternalId = index(external, ({ external_id: value }) => value?.toLowerCase());
+	const ofAddress = new Map(emails.map((email, i) => [email, byAddress[i]]));
 	return refs.map((ref) => {
 		switch (ref.by) {
 			case 'id':
-				return byId.filter((user) => user.id === ref.value);
+				return ofId.get(ref.value) ?? [];
 			case 'externalId':
-				return external.filter((user) => sameText(user.external_id, ref.value));
+				return ofExternalId.get(ref.value.toLowerCase()) ?? [];
 			case 'email':
-				return byAddress[emails.indexOf(ref.value)];
+				return ofAddress.get(ref.value)!;
 		}
 	});
 }

@@ -3,6 +3,7 @@ import { deleteUser, destroyManyRequest, showMany } from '../api/users';
 import { type BulkOrder, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
 import { attempt, type Client } from '../http/client';
 import { itemsById, type JobRunner } from '../http/jobs';
+import { inParallel } from '../http/parallel';
 import { dryRun, refused, type Refusal, type Verdict, verdictOfError } from '../verdict';
 import { explainDeleteRefusal, openRequestedTickets, ticketsInTheWay } from './deleteRefusal';
 import { findUsers, theOne } from './find';
@@ -15,7 +16,8 @@ export interface RemoveContext {
 	jobs: JobRunner;
 	guards: Guards;
 	isDryRun: boolean;
-	onProgress?: (ended: number, all: number) => void;
+	/** Told at each row that has been written, or refused by Zendesk. */
+	onEnded?: () => void;
 	/** The display name of the parameter that picks the user, for messages. */
 	parameter: string;
 }
@@ -85,7 +87,7 @@ async function foresee({ client }: RemoveContext, user: ZendeskUser): Promise<Ve
 
 /** Deletes customers (the soft way): one by a single call, more by jobs. Staff are refused: they leave by off-boarding. */
 export async function deleteUsers(context: RemoveContext, refs: UserRef[]): Promise<Verdict[]> {
-	const { client, jobs, guards, isDryRun, parameter, onProgress } = context;
+	const { client, jobs, guards, isDryRun, parameter, onEnded } = context;
 	const found = await attempt(findUsers(client, refs, { deleted: true }));
 	if (!found.ok) return refs.map(() => verdictOfError(found.error));
 	const verdicts: Verdict[] = new Array(refs.length);
@@ -116,15 +118,14 @@ export async function deleteUsers(context: RemoveContext, refs: UserRef[]): Prom
 	const all = [...going.values()];
 	const users = all.map(({ user }) => user);
 	const work = async (): Promise<Verdict[]> => {
-		if (isDryRun) return await Promise.all(users.map(async (user) => await foresee(context, user)));
+		if (isDryRun) return await inParallel(users, async (user) => await foresee(context, user));
 		const ends =
 			users.length === 1
 				? [await deleteOne(client, users[0])]
-				: await runBulk(jobs, users, deleteOrder(client), (ended) =>
-						onProgress?.(ended, users.length),
-					);
-		return await Promise.all(
-			users.map(async (user, i) => await verdictOfDeletion(context, user, ends[i])),
+				: await runBulk(jobs, users, deleteOrder(client), onEnded);
+		return await inParallel(
+			users,
+			async (user, i) => await verdictOfDeletion(context, user, ends[i]),
 		);
 	};
 	for (const [i, verdict] of (await work()).entries()) {

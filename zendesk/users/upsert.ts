@@ -3,6 +3,7 @@ import { createOrUpdateManyRequest, createOrUpdateUser } from '../api/users';
 import { type BulkOrder, type Finding, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
 import { attempt, type Client } from '../http/client';
 import type { JobItem, JobRunner } from '../http/jobs';
+import { inParallel } from '../http/parallel';
 import { dryRun, type Outcome, refused, type Verdict, verdictOfError } from '../verdict';
 import { changeEmail } from './email';
 import { findUsers } from './find';
@@ -20,7 +21,8 @@ export interface UpsertContext {
 	writeUnchanged: boolean;
 	/** Told once when the account does not allow bulk imports. */
 	onSingles?: () => void;
-	onProgress?: (ended: number, all: number) => void;
+	/** Told at each row that has been written, or refused by Zendesk. */
+	onEnded?: () => void;
 }
 
 type Done = { user: Record<string, unknown>; outcome: Outcome };
@@ -109,15 +111,13 @@ async function upsertOne(client: Client, { fields }: Wanted): Promise<RowEnd<Don
 
 /** New users, and those whose external id is not known, by jobs; one by one where the account does not allow that. */
 async function upsertAll(
-	{ client, jobs, onSingles, onProgress }: UpsertContext,
+	{ client, jobs, onSingles, onEnded }: UpsertContext,
 	rows: Wanted[],
 ): Promise<Array<RowEnd<Done>>> {
 	const singles = async () =>
-		await Promise.all(rows.map(async (row) => await upsertOne(client, row)));
+		await inParallel(rows, async (row) => await upsertOne(client, row), onEnded);
 	if (rows.length === 1) return await singles();
-	const ends = await runBulk(jobs, rows, upsertOrder(client), (ended) =>
-		onProgress?.(ended, rows.length),
-	);
+	const ends = await runBulk(jobs, rows, upsertOrder(client), onEnded);
 	const isOff = ends.some((end) => 'error' in end && end.error.status === 403);
 	if (!isOff) return ends;
 	onSingles?.();
@@ -131,7 +131,7 @@ async function upsertAll(
  * @returns one verdict a row
  */
 export async function upsertUsers(context: UpsertContext, rows: UpsertRow[]): Promise<Verdict[]> {
-	const { client, jobs, isDryRun, writeUnchanged, onProgress } = context;
+	const { client, jobs, isDryRun, writeUnchanged, onEnded } = context;
 	const verdicts: Verdict[] = new Array(rows.length);
 	const { wanted, clashes } = gather(rows);
 	for (const [index, other] of clashes) {
@@ -192,8 +192,8 @@ export async function upsertUsers(context: UpsertContext, rows: UpsertRow[]): Pr
 	const withEmail = changed.filter(({ fields }) => 'email' in fields);
 	const plain = changed.filter(({ fields }) => !('email' in fields));
 	const [emailEnds, plainEnds, otherEnds] = await Promise.all([
-		Promise.all(withEmail.map(async (one) => await changeOne(client, one))),
-		runBulk(jobs, plain, updateOrder(client, plain), (ended) => onProgress?.(ended, plain.length)),
+		inParallel(withEmail, async (one) => await changeOne(client, one), onEnded),
+		runBulk(jobs, plain, updateOrder(client, plain), onEnded),
 		upsertAll(context, others),
 	]);
 	withEmail.forEach((one, i) => answerEnd(one.wanted, emailEnds[i]));

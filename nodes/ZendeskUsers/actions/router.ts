@@ -5,6 +5,7 @@ import { refused, type Verdict } from '../../../zendesk/verdict';
 import { connect } from '../../shared/connection';
 import type { Operation } from '../../shared/operation';
 import { isDryRun, lacksConsent, readOption } from '../../shared/options';
+import { Progress } from '../../shared/progress';
 import { type RowResult, summaryOf, toItems } from '../../shared/results';
 import { RESOURCES } from './resources';
 
@@ -44,18 +45,20 @@ async function work(
 		progress(message);
 		context.addExecutionHints({ message, type, location: 'outputPane' });
 	};
-	const startedAt = Date.now();
+	const { clock } = client;
+	const startedAt = clock.now();
+	const state = new Progress(rows.length, clock, progress);
 	const slots = readOption<number>(context, 'jobSlots', JOB_SLOTS);
 	const results = await operation.execute.call(context, {
 		client,
-		jobs: new JobRunner(client, slots, (running) => progress(`${running} jobs are running`)),
+		jobs: new JobRunner(client, slots, (running) => state.jobsRun(running)),
 		isDryRun: isDryRun(context, operation),
 		rows,
 		progress,
-		onProgress: (ended, all) => progress(`${ended} of ${all} rows are done`),
+		onEnded: () => state.rowEnded(),
 		onSingles: () => hint(SINGLES, 'warning'),
 	});
-	const summary = summaryOf(results, client.costs, Date.now() - startedAt);
+	const summary = summaryOf(results, client.costs, clock.now() - startedAt);
 	if (operation.writes) hint(summary, 'info');
 	else progress(summary);
 	return operation.writes && lacksConsent(context) ? results.map(explainDryRun) : results;

@@ -14,14 +14,15 @@ function setUp() {
 	const clock = new VirtualClock();
 	const start = clock.now();
 	const limiter = new Limiter(clock);
+	const wait = async (ms: number) => await clock.sleep(ms);
 	/** One call; gives the time at which it was let out. */
 	const call = async (request: ZendeskRequest, response = answer(), share = 0.8) => {
-		await limiter.enter(request, { share });
+		await limiter.enter(request, { share, wait });
 		const at = clock.now() - start;
 		limiter.leave(request, response);
 		return at;
 	};
-	return { clock, limiter, call };
+	return { clock, limiter, call, wait };
 }
 
 const rate = (remaining: number, reset = '30') => ({
@@ -95,10 +96,10 @@ describe('the limiter', () => {
 	});
 
 	it('opens slowly and closes at once', async () => {
-		const { limiter } = setUp();
+		const { limiter, wait } = setUp();
 		const turn = () => new Promise((resolve) => setImmediate(resolve));
 		let out = 0;
-		for (let i = 0; i < 100; i++) void limiter.enter(READ, { share: 1 }).then(() => out++);
+		for (let i = 0; i < 100; i++) void limiter.enter(READ, { share: 1, wait }).then(() => out++);
 		await turn();
 		expect(out).toBe(4);
 		for (let i = 0; i < 4; i++) limiter.leave(READ, answer());
@@ -116,7 +117,8 @@ describe('the limiter', () => {
 		limiter.hold(READ, answer({}, 429), 600_000);
 		const stop = new AbortController();
 		const before = clock.now();
-		const entered = limiter.enter(READ, { share: 1, signal: stop.signal });
+		const wait = async (ms: number) => await clock.sleep(ms, stop.signal);
+		const entered = limiter.enter(READ, { share: 1, signal: stop.signal, wait });
 		stop.abort();
 		await entered;
 		expect(clock.now() - before).toBe(0);

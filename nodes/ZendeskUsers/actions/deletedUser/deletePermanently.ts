@@ -3,6 +3,7 @@ import { purgeOne } from '../../../../zendesk/users/purge';
 import { readUserRef } from '../../../../zendesk/users/reference';
 import { verdictOfError } from '../../../../zendesk/verdict';
 import { isRecord } from '../../../../zendesk/http/errors';
+import { inParallel } from '../../../../zendesk/http/parallel';
 import { defineOperation, forAllRows } from '../../../shared/operation';
 
 export const deleteUserPermanently = defineOperation({
@@ -36,7 +37,7 @@ export const deleteUserPermanently = defineOperation({
 			],
 		},
 	],
-	async execute({ client, isDryRun, rows }) {
+	async execute({ client, isDryRun, rows, onEnded }) {
 		return await forAllRows<number>(
 			rows,
 			(row) => {
@@ -50,11 +51,13 @@ export const deleteUserPermanently = defineOperation({
 				};
 			},
 			async (ids) =>
-				await Promise.all(
-					ids.map(async (id) => {
+				await inParallel(
+					ids,
+					async (id) => {
 						const done = await attempt(purgeOne(client, id, isDryRun));
 						return done.ok ? done.value : verdictOfError(done.error, { id });
-					}),
+					},
+					onEnded,
 				),
 		);
 	},

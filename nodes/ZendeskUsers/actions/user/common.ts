@@ -27,7 +27,7 @@ export function guardsOf(context: IExecuteFunctions, { client }: Run): Guards {
  */
 export async function changeAll(
 	context: IExecuteFunctions,
-	{ client, jobs, isDryRun, rows, onProgress }: Run,
+	{ client, jobs, isDryRun, rows, onEnded }: Run,
 	want: (row: number) => ChangeRow['want'] | Refusal,
 ): Promise<RowResult[]> {
 	return await forAllRows<ChangeRow>(
@@ -40,7 +40,7 @@ export async function changeAll(
 		},
 		async (changes) =>
 			await changeUsers(
-				{ client, jobs, isDryRun, onProgress, parameter: USER.displayName },
+				{ client, jobs, isDryRun, onEnded, parameter: USER.displayName },
 				changes,
 			),
 	);

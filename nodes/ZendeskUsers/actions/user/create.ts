@@ -66,7 +66,7 @@ export const createUser = defineOperation({
 		},
 	],
 	usesJobs: true,
-	async execute({ client, jobs, isDryRun, rows, onSingles, onProgress }) {
+	async execute({ client, jobs, isDryRun, rows, onSingles, onEnded }) {
 		return await forAllRows<UserFields>(
 			rows,
 			(row) => {
@@ -92,7 +92,7 @@ export const createUser = defineOperation({
 					...(collection.skipVerifyEmail === true ? { skip_verify_email: true } : {}),
 				};
 			},
-			async (users) => await createUsers({ client, jobs, isDryRun, onSingles, onProgress }, users),
+			async (users) => await createUsers({ client, jobs, isDryRun, onSingles, onEnded }, users),
 		);
 	},
 });

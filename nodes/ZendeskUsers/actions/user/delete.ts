@@ -14,14 +14,14 @@ export const deleteUser = defineOperation({
 	options: [PROTECTED_USERS],
 	usesJobs: true,
 	async execute(run) {
-		const { client, jobs, isDryRun, rows, onProgress } = run;
+		const { client, jobs, isDryRun, rows, onEnded } = run;
 		const guards = guardsOf(this, run);
 		return await forAllRows(
 			rows,
 			(row) => readUser(this, USER, row),
 			async (refs) =>
 				await deleteUsers(
-					{ client, jobs, guards, isDryRun, onProgress, parameter: USER.displayName },
+					{ client, jobs, guards, isDryRun, onEnded, parameter: USER.displayName },
 					refs,
 				),
 		);

@@ -77,7 +77,7 @@ export const upsertUser = defineOperation({
 		},
 	],
 	usesJobs: true,
-	async execute({ client, jobs, isDryRun, rows, onSingles, onProgress }) {
+	async execute({ client, jobs, isDryRun, rows, onSingles, onEnded }) {
 		const writeUnchanged = readOption<boolean>(this, 'writeUnchanged', false);
 		return await forAllRows<UpsertRow>(
 			rows,
@@ -108,7 +108,7 @@ export const upsertUser = defineOperation({
 				};
 			},
 			async (users) =>
-				await upsertUsers({ client, jobs, isDryRun, writeUnchanged, onSingles, onProgress }, users),
+				await upsertUsers({ client, jobs, isDryRun, writeUnchanged, onSingles, onEnded }, users),
 		);
 	},
 });

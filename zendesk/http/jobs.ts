@@ -36,7 +36,8 @@ interface Running {
 	since: number;
 	progress: number;
 	progressAt: number;
-	total: number;
+	/** How long it should take in all, by its progress when we looked. */
+	expectedMs?: number;
 	missed: number;
 	end: (end: JobEnd) => void;
 }
@@ -52,9 +53,16 @@ const PACE = {
 	/** As long as nothing is known of a job's pace. */
 	unknownMs: 1_000,
 	unknownShareOfAge: 0.25,
-	/** How much longer than the first one to be done, as a part of a job's time. */
+	/** So much later than the first one others may end and still be waited for, as a part of a job's time. */
 	gatherShare: 0.04,
 	gatherMostMs: 1_000,
+	/** Just after a job's end rather than just before it. */
+	marginShare: 0.01,
+	/**
+	 * A job that was done when we looked may have been so for long: what we learn from it is a little less, so that a
+	 * later look comes early enough to see the pace itself.
+	 */
+	doubt: 0.95,
 };
 
 /** A job whose progress has not moved for so long is stuck. */
@@ -105,7 +113,7 @@ function wholeNumber(value: unknown): number {
 export class JobRunner {
 	private readonly running = new Map<string, Running>();
 	private polling = false;
-	/** How long jobs take here, learned from those that have ended. */
+	/** How long jobs take here, as far as looks have told. */
 	private typicalMs?: number;
 
 	constructor(
@@ -155,7 +163,6 @@ export class JobRunner {
 				since: now,
 				progress: 0,
 				progressAt: now,
-				total: 0,
 				missed: 0,
 				end: (end) => {
 					this.running.delete(id);
@@ -190,16 +197,19 @@ export class JobRunner {
 	/** How long to wait for the next look. */
 	private pauseMs(): number {
 		const now = this.client.clock.now();
-		const due = Math.min(...[...this.running.values()].map((job) => this.expectedEnd(job, now)));
+		const ends = [...this.running.values()].map((job) => this.expectedEnd(job, now));
 		const gather = Math.min((this.typicalMs ?? 0) * PACE.gatherShare, PACE.gatherMostMs);
-		return Math.min(Math.max(due + gather - now, PACE.leastMs), PACE.mostMs);
+		const latest = Math.min(...ends) + gather;
+		const due = Math.max(...ends.filter((end) => end <= latest));
+		const margin = (this.typicalMs ?? 0) * PACE.marginShare;
+		return Math.min(Math.max(due + margin - now, PACE.leastMs), PACE.mostMs);
 	}
 
 	/** When a job should be done: by its own progress, else as long as others took, else soon. */
 	private expectedEnd(job: Running, now: number): number {
 		const age = now - job.since;
-		if (job.progress > 0 && job.total > 0) {
-			const end = job.since + ((job.progressAt - job.since) * job.total) / job.progress;
+		if (job.expectedMs !== undefined) {
+			const end = job.since + job.expectedMs;
 			// One that is late is looked at less and less often.
 			return Math.max(end, now + (now - end) * PACE.unknownShareOfAge);
 		}
@@ -214,11 +224,27 @@ export class JobRunner {
 				.filter(isRecord)
 				.map((status) => [String(status.id), status]),
 		);
-		for (const job of [...this.running.values()]) {
+		const jobs = [...this.running.values()];
+		for (const job of jobs) {
 			const status = seen.get(job.id);
 			if (status === undefined) this.missing(job);
 			else this.look(job, status, now);
 		}
+		this.learn(
+			jobs.filter(({ id }) => seen.get(id)?.status === 'completed'),
+			now,
+		);
+	}
+
+	/** Their own progress tells exactly how long jobs take; without it, they took at most until now. */
+	private learn(done: Running[], now: number): void {
+		if (done.length === 0) return;
+		const told = done.flatMap(({ expectedMs }) => expectedMs ?? []);
+		const tookMs = Math.min(...done.map(({ since }) => now - since));
+		this.typicalMs =
+			told.length > 0
+				? Math.min(...told, tookMs)
+				: Math.min(this.typicalMs ?? tookMs, tookMs) * PACE.doubt;
 	}
 
 	private missing(job: Running): void {
@@ -231,15 +257,14 @@ export class JobRunner {
 	private look(job: Running, status: Record<string, unknown>, now: number): void {
 		job.missed = 0;
 		if (status.status === 'completed') {
-			const took = now - job.since;
-			this.typicalMs = this.typicalMs === undefined ? took : (this.typicalMs + took) / 2;
 			job.end({ state: 'completed', items: jobItems(status.results) });
 		} else if (status.status === 'failed' || status.status === 'killed') {
 			job.end({ state: 'failed', message: String(status.message ?? 'Zendesk gave the job up') });
 		} else if (wholeNumber(status.progress) !== job.progress) {
 			job.progress = wholeNumber(status.progress);
 			job.progressAt = now;
-			job.total = wholeNumber(status.total);
+			const total = wholeNumber(status.total);
+			job.expectedMs = total > 0 ? ((now - job.since) * total) / job.progress : undefined;
 		} else if (now - job.progressAt > STUCK_MS) {
 			job.end({ state: 'unknown', message: `Job ${job.id} has not moved for 30 minutes` });
 		}

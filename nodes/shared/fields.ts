@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isRef, readUserRef, type UserRef } from '../../zendesk/users/reference';
 import { isRecord } from '../../zendesk/http/errors';
 import type { Refusal } from '../../zendesk/verdict';
+import { readParameter } from './parameters';
 
 interface UserField {
 	displayName: string;
@@ -78,7 +79,7 @@ export function readUser(
 	{ name, displayName }: Pick<UserField, 'name' | 'displayName'>,
 	row: number,
 ): UserRef | Refusal {
-	const ref = refOf(context.getNodeParameter(name, row));
+	const ref = refOf(readParameter(context, name, row));
 	if (isRef(ref)) return ref;
 	return {
 		reason: 'invalid',
@@ -93,7 +94,7 @@ export function readOptionalUser(
 	field: Pick<UserField, 'name' | 'displayName'>,
 	row: number,
 ): UserRef | Refusal | undefined {
-	const value: unknown = context.getNodeParameter(field.name, row, '');
+	const value: unknown = readParameter(context, field.name, row, '');
 	const text = isRecord(value) ? value.value : value;
 	return text === '' || text === null || text === undefined
 		? undefined

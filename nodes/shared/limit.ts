@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { readParameter } from './parameters';
 
 /** *Return All* and *Limit*. */
 export const limitFields: INodeProperties[] = [
@@ -22,7 +23,7 @@ export const limitFields: INodeProperties[] = [
 
 /** @returns `undefined` for all */
 export function readLimit(context: IExecuteFunctions, row: number): number | undefined {
-	return context.getNodeParameter('returnAll', row, false) === true
+	return readParameter(context, 'returnAll', row, false) === true
 		? undefined
-		: (context.getNodeParameter('limit', row, 50) as number);
+		: (readParameter(context, 'limit', row, 50) as number);
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { JOB_SLOTS } from '../../zendesk/http/jobs';
 import type { Operation } from './operation';
+import { readParameter } from './parameters';
 
 const DRY_RUN: INodeProperties = {
 	displayName: 'Dry Run',
@@ -98,7 +99,7 @@ export function optionsOf({
 
 /** One value of the collection *Options*; options hold for the run, so they are read from the first item. */
 export function readOption<T>(context: IExecuteFunctions, name: string, fallback: T): T {
-	return context.getNodeParameter(`options.${name}`, 0, fallback) as T;
+	return readParameter(context, `options.${name}`, 0, fallback) as T;
 }
 
 /**
@@ -117,7 +118,7 @@ export function isDryRun(context: IExecuteFunctions, operation: Operation): bool
 	// An expression may say it for some rows only: then nothing is written for any of them.
 	const wanted = context
 		.getInputData()
-		.some((_, row) => context.getNodeParameter(name, row, false) === true);
+		.some((_, row) => readParameter(context, name, row, false) === true);
 	return wanted || lacksConsent(context);
 }
 

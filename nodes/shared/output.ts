@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { readParameter } from './parameters';
 
 /** How records of one kind come out of a node. */
 export interface Output<T> {
@@ -45,10 +46,10 @@ export function readOutput<T extends { id: number }>(
 	{ simplify }: Output<T>,
 	row: number,
 ): (record: T) => IDataObject {
-	const chosen = context.getNodeParameter('output', row, 'simplified');
+	const chosen = readParameter(context, 'output', row, 'simplified');
 	if (chosen === 'raw') return (record) => record as unknown as IDataObject;
 	if (chosen === 'simplified') return (record) => simplify(record) as IDataObject;
-	const fields = context.getNodeParameter('fields', row, []) as Array<keyof T & string>;
+	const fields = readParameter(context, 'fields', row, []) as Array<keyof T & string>;
 	return (record) =>
 		({
 			id: record.id,

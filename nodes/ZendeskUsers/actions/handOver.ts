@@ -4,6 +4,7 @@ import { isRef, readUserRef } from '../../../zendesk/users/reference';
 import type { Refusal } from '../../../zendesk/verdict';
 import { readOptionalUser, userField } from '../../shared/fields';
 import { isRefusal } from '../../shared/operation';
+import { readParameter } from '../../shared/parameters';
 
 /** The fields that say who takes a user's tickets, the same wherever tickets are handed over. */
 
@@ -80,7 +81,7 @@ export const handOverFields: INodeProperties[] = [
 ];
 
 function readByGroup(context: IExecuteFunctions, row: number): HandOver['byGroup'] | Refusal {
-	const entries = context.getNodeParameter('successorsByGroup.groups', row, []) as Array<{
+	const entries = readParameter(context, 'successorsByGroup.groups', row, []) as Array<{
 		group: unknown;
 		successor: unknown;
 	}>;
@@ -105,7 +106,7 @@ function readByGroup(context: IExecuteFunctions, row: number): HandOver['byGroup
 
 /** @returns who takes the row's tickets, or what is wrong with the fields */
 export function readHandOver(context: IExecuteFunctions, row: number): HandOver | Refusal {
-	const to = context.getNodeParameter('handOverTo', row, 'person') as HandOver['to'];
+	const to = readParameter(context, 'handOverTo', row, 'person') as HandOver['to'];
 	const person = readOptionalUser(context, SUCCESSOR, row);
 	if (isRefusal(person)) return person;
 	const byGroup = to === 'perGroup' ? readByGroup(context, row) : [];

@@ -5,6 +5,7 @@ import { verdictOfError } from '../../../../zendesk/verdict';
 import { isRecord } from '../../../../zendesk/http/errors';
 import { inParallel } from '../../../../zendesk/http/parallel';
 import { defineOperation, forAllRows } from '../../../shared/operation';
+import { readParameter } from '../../../shared/parameters';
 
 export const deleteUserPermanently = defineOperation({
 	value: 'deletePermanently',
@@ -41,7 +42,7 @@ export const deleteUserPermanently = defineOperation({
 		return await forAllRows<number>(
 			rows,
 			(row) => {
-				const value: unknown = this.getNodeParameter('deletedUser', row);
+				const value: unknown = readParameter(this, 'deletedUser', row);
 				const ref = readUserRef(isRecord(value) ? value.value : value, 'id');
 				if ('by' in ref && ref.by === 'id') return ref.value;
 				return {

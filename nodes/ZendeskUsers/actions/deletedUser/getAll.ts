@@ -4,6 +4,7 @@ import type { DeletedUser } from '../../../../zendesk/api/records';
 import { limitFields, readLimit } from '../../../shared/limit';
 import { defineOperation, forEachRow } from '../../../shared/operation';
 import { type Output, outputFields, readOutput } from '../../../shared/output';
+import { readParameter } from '../../../shared/parameters';
 
 const SIMPLE = ['id', 'name', 'email', 'role', 'organization_id', 'created_at', 'updated_at'];
 
@@ -44,7 +45,7 @@ export const getManyDeletedUsers = defineOperation({
 	async execute({ client, rows }) {
 		return await forEachRow(rows, async (row) => {
 			const limit = readLimit(this, row) ?? Infinity;
-			const withPurged = this.getNodeParameter('includePurged', row, false) === true;
+			const withPurged = readParameter(this, 'includePurged', row, false) === true;
 			const output = readOutput(this, DELETED_USER_OUTPUT, row);
 			const records: IDataObject[] = [];
 			for await (const page of listDeletedUsers(client)) {

@@ -7,6 +7,7 @@ import {
 import { readList, readUser, userField } from '../../../shared/fields';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import { handOverFields, readHandOver, SUCCESSOR } from '../handOver';
+import { readParameter } from '../../../shared/parameters';
 
 const FROM = {
 	displayName: 'From User',
@@ -88,14 +89,14 @@ export const transferTickets = defineOperation({
 				if (isRefusal(from)) return from;
 				const handOver = readHandOver(this, row);
 				if (isRefusal(handOver)) return handOver;
-				const option = (name: string) => this.getNodeParameter(`options.${name}`, row, '');
+				const option = (name: string) => readParameter(this, `options.${name}`, row, '');
 				const groups = readList(option('groups')).map(Number);
 				const statuses = readList(option('statuses')) as TicketStatus[];
 				return {
 					from,
 					handOver,
 					filter: {
-						relations: this.getNodeParameter('relations', row, RELATIONS) as Relation[],
+						relations: readParameter(this, 'relations', row, RELATIONS) as Relation[],
 						groupIds: groups.length > 0 ? groups : undefined,
 						// Closed ones are read too, because they are counted.
 						statuses: statuses.length > 0 ? [...statuses, 'closed'] : undefined,

@@ -9,6 +9,7 @@ import {
 	readFields,
 	ROLE_OPTIONS,
 } from './fields';
+import { readParameter } from '../../../shared/parameters';
 
 const roleField: INodeProperties = {
 	displayName: 'Role',
@@ -70,13 +71,13 @@ export const createUser = defineOperation({
 		return await forAllRows<UserFields>(
 			rows,
 			(row) => {
-				const name = String(this.getNodeParameter('name', row)).trim();
-				const email = String(this.getNodeParameter('email', row, '')).trim();
-				const role = this.getNodeParameter('role', row, 'end-user');
+				const name = String(readParameter(this, 'name', row)).trim();
+				const email = String(readParameter(this, 'email', row, '')).trim();
+				const role = readParameter(this, 'role', row, 'end-user');
 				const customRole = readCustomRole(
-					role === 'agent' ? this.getNodeParameter('customRole', row, '') : '',
+					role === 'agent' ? readParameter(this, 'customRole', row, '') : '',
 				);
-				const collection = this.getNodeParameter('additionalFields', row, {}) as IDataObject;
+				const collection = readParameter(this, 'additionalFields', row, {}) as IDataObject;
 				const fields = readFields(collection);
 				if (name === '') {
 					return { reason: 'invalid', message: "'Name' is empty", advice: 'Give every row a name' };

@@ -7,6 +7,7 @@ import { readOption } from '../../../shared/options';
 import { outputFields, readOutput } from '../../../shared/output';
 import { filterProperties, readFilter } from './filters';
 import { USER_OUTPUT } from './output';
+import { readParameter } from '../../../shared/parameters';
 
 export const getManyUsers = defineOperation({
 	value: 'getAll',
@@ -50,7 +51,7 @@ export const getManyUsers = defineOperation({
 	async execute({ client, rows, progress }) {
 		const byExport = readOption<string>(this, 'readBy', 'automatic') === 'export';
 		return await forEachRow(rows, async (row) => {
-			const filter = readFilter(this.getNodeParameter('filters', row, {}) as IDataObject);
+			const filter = readFilter(readParameter(this, 'filters', row, {}) as IDataObject);
 			if (isRefusal(filter)) return { row, verdict: refused(filter) };
 			const limit = readLimit(this, row) ?? Infinity;
 			const output = readOutput(this, USER_OUTPUT, row);

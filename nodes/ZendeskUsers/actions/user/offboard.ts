@@ -6,6 +6,7 @@ import { defineOperation, forAllRows, isRefusal } from '../../../shared/operatio
 import { PROTECTED_USERS, readOption } from '../../../shared/options';
 import { handOverFields, readHandOver, SUCCESSOR } from '../handOver';
 import { guardsOf } from './common';
+import { readParameter } from '../../../shared/parameters';
 
 const LEAVER = {
 	displayName: 'Leaver',
@@ -86,7 +87,7 @@ export const offboardUser = defineOperation({
 				if (isRefusal(leaver)) return leaver;
 				const handOver = readHandOver(this, row);
 				if (isRefusal(handOver)) return handOver;
-				const level = this.getNodeParameter('level', row) as Level;
+				const level = readParameter(this, 'level', row) as Level;
 				if (!(level in LEVELS)) {
 					return {
 						reason: 'invalid',

@@ -3,6 +3,7 @@ import { defineOperation, isRefusal } from '../../../shared/operation';
 import { readOption } from '../../../shared/options';
 import { changeAll, userProperty } from './common';
 import { fieldProperties, readFields } from './fields';
+import { readParameter } from '../../../shared/parameters';
 
 export const updateUser = defineOperation({
 	value: 'update',
@@ -52,7 +53,7 @@ export const updateUser = defineOperation({
 	async execute(run) {
 		const keepOldEmail = readOption(this, 'keepOldEmail', false);
 		return await changeAll(this, run, (row) => {
-			const collection = this.getNodeParameter('updateFields', row, {}) as IDataObject;
+			const collection = readParameter(this, 'updateFields', row, {}) as IDataObject;
 			const fields = readFields(collection);
 			if (isRefusal(fields)) return fields;
 			for (const key of ['email', 'name']) {

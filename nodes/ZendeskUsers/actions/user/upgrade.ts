@@ -2,6 +2,7 @@ import { Roles, type StaffRole, wantUpgraded } from '../../../../zendesk/users/s
 import { defineOperation } from '../../../shared/operation';
 import { customRoleField, readCustomRole, ROLE_OPTIONS } from './fields';
 import { changeAll, userProperty } from './common';
+import { readParameter } from '../../../shared/parameters';
 
 export const upgradeUser = defineOperation({
 	value: 'upgrade',
@@ -25,9 +26,9 @@ export const upgradeUser = defineOperation({
 	async execute(run) {
 		const roles = new Roles(run.client);
 		return await changeAll(this, run, (row) => {
-			const role = this.getNodeParameter('role', row) as StaffRole['role'];
+			const role = readParameter(this, 'role', row) as StaffRole['role'];
 			const customRole = readCustomRole(
-				role === 'agent' ? this.getNodeParameter('customRole', row, '') : '',
+				role === 'agent' ? readParameter(this, 'customRole', row, '') : '',
 			);
 			return typeof customRole === 'object'
 				? customRole

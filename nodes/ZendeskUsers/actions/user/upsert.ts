@@ -4,6 +4,7 @@ import { upsertUsers } from '../../../../zendesk/users/upsert';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import { readOption } from '../../../shared/options';
 import { fieldProperties, readFields, ROLE_OPTIONS } from './fields';
+import { readParameter } from '../../../shared/parameters';
 
 /** The key has a field of its own in the form. */
 const otherFields = fieldProperties.filter(({ name }) => name !== 'externalId');
@@ -82,7 +83,7 @@ export const upsertUser = defineOperation({
 		return await forAllRows<UpsertRow>(
 			rows,
 			(row) => {
-				const text = (name: string) => String(this.getNodeParameter(name, row, '') ?? '').trim();
+				const text = (name: string) => String(readParameter(this, name, row, '') ?? '').trim();
 				const [externalId, email, name] = [text('externalId'), text('email'), text('name')];
 				if (externalId === '' && email === '') {
 					return {
@@ -91,7 +92,7 @@ export const upsertUser = defineOperation({
 						advice: 'Give every row at least one of them',
 					};
 				}
-				const collection = this.getNodeParameter('additionalFields', row, {}) as IDataObject;
+				const collection = readParameter(this, 'additionalFields', row, {}) as IDataObject;
 				const fields = readFields(collection);
 				if (isRefusal(fields)) return fields;
 				return {

@@ -21,7 +21,7 @@ import {
 } from 'n8n-workflow';
 import { ZendeskUsersApi } from '../../credentials/ZendeskUsersApi.credentials';
 import { ZendeskUsersOAuth2Api } from '../../credentials/ZendeskUsersOAuth2Api.credentials';
-import { ZendeskUsers } from '../../nodes/ZendeskUsers/ZendeskUsers.node';
+import { ZendeskUsers } from '../../nodes/ZendeskUsers/ZendeskUsers.node.ts';
 import { systemClock } from '../../nodes/shared/clock';
 import {
 	type Clock,
@@ -67,6 +67,12 @@ const nodeTypes: INodeTypes = {
 	getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(nodes[name], version),
 	getKnownTypes: () => ({}),
 };
+
+/** Puts another node into the engine, with the type of its credential: for comparisons. */
+export function addNode(type: string, node: INodeType, credential: ICredentialType): void {
+	nodes[type] = node;
+	credentialTypes[credential.name] = credential;
+}
 
 /** What a person typed into the credential, and where n8n keeps its tokens. */
 export type CredentialData = ICredentialDataDecryptedObject;
@@ -149,8 +155,10 @@ export interface NodeRun {
 	/** Default: one empty item. */
 	items?: IDataObject[];
 	onError?: OnError;
-	/** `zendeskUsersOAuth2Api` unless the token credential is meant. */
-	credentialType?: 'zendeskUsersOAuth2Api' | 'zendeskUsersApi';
+	/** `zendeskUsersOAuth2Api` unless the token credential is meant, or another node's. */
+	credentialType?: string;
+	/** Another node than ours, as {@link addNode} knows it. */
+	type?: string;
 	/** Overrides the right credential of the simulated account. */
 	credential?: CredentialData;
 	/** Runs the node as the engine runs an AI agent's tool. */
@@ -220,13 +228,14 @@ export function useClock(clock: Clock): void {
 	systemClock.sleep = async (ms, signal) => await clock.sleep(ms, signal);
 }
 
-async function runNode(given: NodeRun & { credential: CredentialData }): Promise<NodeResult> {
+/** Runs one node over its items; {@link setStage} brings the account that it speaks to. */
+export async function runNode(given: NodeRun & { credential: CredentialData }): Promise<NodeResult> {
 	const { parameters, items = [{}], onError, credentialType = 'zendeskUsersOAuth2Api' } = given;
-	const type = `n8n-nodes-zendesk-users.zendeskUsers${given.asTool ? 'Tool' : ''}`;
+	const ours = `n8n-nodes-zendesk-users.zendeskUsers${given.asTool ? 'Tool' : ''}`;
 	const node: INode = {
 		id: 'node',
 		name: 'Zendesk Users',
-		type,
+		type: given.type ?? ours,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: {

@@ -1,5 +1,6 @@
 import { DAY, toSecond } from './core/time';
 import { issueDirectly } from './domain/oauth';
+import { deleteUser } from './domain/deletion';
 import { createMembership } from './domain/memberships';
 import { setOrganization } from './domain/organizations';
 import { adminState, plainAgentState, systemRole, type RoleState } from './domain/roles';
@@ -41,6 +42,11 @@ function addUser(sim: Simulator, fields: Fields<User>, kind: string): User {
 
 export function addCustomer(sim: Simulator, fields: Fields<User> = {}): User {
 	return addUser(sim, fields, 'Customer');
+}
+
+/** A customer whom somebody deleted the soft way: e-mail and external id are freed. */
+export function addDeletedCustomer(sim: Simulator, fields: Fields<User> = {}): User {
+	return deleteUser(system(sim), addCustomer(sim, fields));
 }
 
 export interface StaffFields extends Fields<User> {

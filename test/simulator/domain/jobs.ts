@@ -43,9 +43,14 @@ export class JobBoard {
 
 	constructor(private readonly world: World) {}
 
+	/** Every job since the account was made, oldest first. */
+	get all(): Job[] {
+		return [...this.byId.values()];
+	}
+
 	/** Jobs that hold a slot. */
 	get running(): Job[] {
-		return [...this.byId.values()].filter(({ finished_at }) => finished_at === null);
+		return this.all.filter(({ finished_at }) => finished_at === null);
 	}
 
 	/** A job that is not forgotten yet (§3: one day). */
@@ -56,7 +61,7 @@ export class JobBoard {
 
 	/** The about 100 most recent jobs, newest first. */
 	recent(now: number): Job[] {
-		const jobs = [...this.byId.values()].filter((job) => !this.isForgotten(job, now));
+		const jobs = this.all.filter((job) => !this.isForgotten(job, now));
 		return jobs.reverse().slice(0, 100);
 	}
 

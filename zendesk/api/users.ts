@@ -65,8 +65,14 @@ export function listUsers(client: Client, options: PageOptions = {}) {
 	return pages<ZendeskUser>(client, USERS, 'users', options);
 }
 
-export function listOrganizationUsers(client: Client, organizationId: number) {
-	return pages<ZendeskUser>(client, `/api/v2/organizations/${organizationId}/users`, 'users');
+/** All members, also those who have another default organization. */
+export function listOrganizationUsers(
+	client: Client,
+	organizationId: number,
+	options: PageOptions = {},
+) {
+	const path = `/api/v2/organizations/${organizationId}/users`;
+	return pages<ZendeskUser>(client, path, 'users', options);
 }
 
 /** @throws {ZendeskError} `unknown-outcome` when the answer was lost: the caller knows how to look the user up */

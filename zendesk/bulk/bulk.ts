@@ -8,23 +8,39 @@ import { type Verdict, verdictOfError } from '../verdict';
 export type RowEnd<Done> =
 	| { done: Done }
 	/** Zendesk refused this row. */
-	| { refused: string }
+	| { refused: string; requestId?: string }
 	/** Nobody can tell what became of it. */
 	| { unknown: string }
 	/** The whole order was refused: no sign-in, no permission, stopped. */
 	| { error: ZendeskError };
 
-/** What a job's own results, or a look at the records, say of a row; `undefined` = nothing. */
-export type Finding<Done> = { done: Done } | { refused: string } | undefined;
+/**
+ * What a job's own results say of a row. `doubt`: have a look whether it is done all the same; if not, that is why, or
+ * (`again`) order it once more. `undefined` = nothing was said, which is doubt, too.
+ */
+export type Finding<Done> = { done: Done } | { refused: string } | Doubt | undefined;
+
+export interface Doubt {
+	doubt: string;
+	again?: boolean;
+}
 
 /** One kind of bulk order. */
 export interface BulkOrder<Row, Done> {
 	/** The job for up to a hundred rows. */
 	request: (rows: Row[]) => ZendeskRequest;
-	/** What a completed job says of each of its rows, in their order. */
-	match: (rows: Row[], items: JobItem[]) => Array<Finding<Done>>;
-	/** Looks the rows up in Zendesk: what is there already counts as done, what is not may be ordered again. */
-	lookUp: (rows: Row[]) => Promise<Array<Finding<Done>>>;
+	/**
+	 * What a completed job says of each of its rows, in their order.
+	 *
+	 * @param again they were ordered before, so what is in their way may be themselves
+	 */
+	match: (rows: Row[], items: JobItem[], again: boolean) => Array<Finding<Done>>;
+	/**
+	 * Looks the rows up in Zendesk: what is there already counts as done, what is not may be ordered again.
+	 *
+	 * @param expected a job's results speak for it that they are there: worth waiting for a search that is behind
+	 */
+	lookUp: (rows: Row[], expected: boolean) => Promise<Array<{ done: Done } | undefined>>;
 	/**
 	 * Whether a row that the look-up did not find may be ordered again: true for what sets values or has a natural key,
 	 * false for what would be there twice.
@@ -37,9 +53,147 @@ export interface BulkOrder<Row, Done> {
 /** A row whose job kept breaking is ordered so often, each time with fewer others beside it. */
 const MOST_TRIES = 12;
 
+const WITHOUT_EFFECT: Doubt = { doubt: 'Zendesk did it without effect' };
+
+/** A refusal of the content: it may be the fault of one row. Every other refusal is about the order as such. */
+const isAboutRows = (error: ZendeskError) => error.kind === 'invalid';
+
+/** How a row ended that was written by a call of its own. */
+export function endOfCall<Done>(
+	call: { ok: true; value: Done } | { ok: false; error: ZendeskError },
+): RowEnd<Done> {
+	if (call.ok) return { done: call.value };
+	const { error } = call;
+	if (error.kind === 'unknown-outcome') return { unknown: error.message };
+	return isAboutRows(error) ? { refused: error.message, requestId: error.requestId } : { error };
+}
+
 interface Part<Row> {
 	rows: Array<{ row: Row; index: number }>;
 	tries: number;
+}
+
+/** One run of one order. */
+class Bulk<Row, Done> {
+	readonly ends: Array<RowEnd<Done>>;
+	/** Set once Zendesk refuses an order as such: the others would meet the same. */
+	private refusal?: ZendeskError;
+
+	constructor(
+		private readonly jobs: JobRunner,
+		private readonly order: BulkOrder<Row, Done>,
+		rows: Row[],
+		private readonly onEnded?: () => void,
+	) {
+		this.ends = new Array(rows.length);
+	}
+
+	/** @param onTaken told once Zendesk has taken the first job, or refused it for what is in it */
+	async work(part: Part<Row>, onTaken?: () => void): Promise<void> {
+		if (this.refusal) return this.endAll(part.rows, { error: this.refusal });
+		const rows = part.rows.map(({ row }) => row);
+		const result = await this.jobs.run(() => this.order.request(rows), onTaken);
+		switch (result.state) {
+			case 'refused':
+				if (isAboutRows(result.error)) {
+					onTaken?.();
+					return await this.halve(part, part.rows, result.error.message, true);
+				}
+				this.refusal = result.error;
+				return this.endAll(part.rows, { error: result.error });
+			case 'completed':
+				return await this.takeResults(part, result.items);
+			case 'failed':
+				return await this.halve(part, await this.notDone(part.rows), result.message);
+			case 'unknown': {
+				const left = await this.notDone(part.rows);
+				return await this.again(part, left, result.message);
+			}
+		}
+	}
+
+	/** Each row as its job says; where that leaves doubt, somebody looks. */
+	private async takeResults(part: Part<Row>, items: JobItem[]): Promise<void> {
+		const rows = part.rows.map(({ row }) => row);
+		const findings = this.order.match(rows, items, part.tries > 1);
+		const doubtful = new Map<number, Doubt>();
+		for (const [i, { index }] of part.rows.entries()) {
+			const finding = findings[i] ?? WITHOUT_EFFECT;
+			if ('doubt' in finding) doubtful.set(index, finding);
+			else if ('done' in finding && this.order.verify) doubtful.set(index, WITHOUT_EFFECT);
+			else this.end(index, finding);
+		}
+		const inDoubt = part.rows.filter(({ index }) => doubtful.has(index));
+		const left = await this.notDone(inDoubt, true);
+		const isAgain = ({ index }: { index: number }) => doubtful.get(index)?.again === true;
+		for (const entry of left.filter((row) => !isAgain(row))) {
+			this.end(entry.index, { refused: doubtful.get(entry.index)!.doubt });
+		}
+		const again = left.filter(isAgain);
+		if (again.length > 0) await this.again(part, again, doubtful.get(again[0].index)!.doubt);
+	}
+
+	/** Looks rows up, ends those that are done, and gives the others. */
+	private async notDone(rows: Part<Row>['rows'], expected = false): Promise<Part<Row>['rows']> {
+		if (rows.length === 0) return [];
+		const look = this.order.lookUp(
+			rows.map(({ row }) => row),
+			expected,
+		);
+		const found = await attempt(look);
+		if (!found.ok) {
+			const { error } = found;
+			this.endAll(rows, error.kind === 'cancelled' ? { error } : { unknown: error.message });
+			return [];
+		}
+		return rows.filter(({ index }, i) => {
+			const finding = found.value[i];
+			if (finding) this.end(index, finding);
+			return finding === undefined;
+		});
+	}
+
+	/**
+	 * Orders what is not done once more, in two halves, until the row that breaks its job stands alone.
+	 *
+	 * @param isSure Zendesk has not even taken the order, so nothing can be there twice
+	 */
+	private async halve(
+		part: Part<Row>,
+		left: Part<Row>['rows'],
+		why: string,
+		isSure = false,
+	): Promise<void> {
+		if (part.rows.length === 1) return this.endAll(left, { refused: why });
+		await this.again(part, left, why, Math.ceil(left.length / 2), isSure);
+	}
+
+	private async again(
+		{ tries }: Part<Row>,
+		left: Part<Row>['rows'],
+		why: string,
+		size = left.length,
+		isSure = false,
+	): Promise<void> {
+		const may = ({ row }: { row: Row }) =>
+			tries < MOST_TRIES && (isSure || this.order.repeatable(row));
+		this.endAll(
+			left.filter((entry) => !may(entry)),
+			{ unknown: why },
+		);
+		const parts = batchesOf(left.filter(may), Math.max(1, size));
+		await Promise.all(parts.map((rows) => this.work({ rows, tries: tries + 1 })));
+	}
+
+	private end(index: number, value: RowEnd<Done>): void {
+		this.ends[index] = value;
+		// Where a whole order is refused the rows may still go another way.
+		if (!('error' in value)) this.onEnded?.();
+	}
+
+	private endAll(rows: Part<Row>['rows'], value: RowEnd<Done>): void {
+		for (const { index } of rows) this.end(index, value);
+	}
 }
 
 /**
@@ -56,86 +210,21 @@ export async function runBulk<Row, Done>(
 	order: BulkOrder<Row, Done>,
 	onEnded?: () => void,
 ): Promise<Array<RowEnd<Done>>> {
-	const ends: Array<RowEnd<Done>> = new Array(rows.length);
-	const end = (index: number, value: RowEnd<Done>) => {
-		ends[index] = value;
-		// Where a whole order is refused the rows may still go another way.
-		if (!('error' in value)) onEnded?.();
-	};
-
-	/** Sorts out what a look-up has found, and gives what is left. */
-	const settle = async (part: Part<Row>): Promise<Part<Row>['rows'] | ZendeskError> => {
-		const found = await attempt(order.lookUp(part.rows.map(({ row }) => row)));
-		if (!found.ok) return found.error;
-		return part.rows.filter(({ index }, i) => {
-			const finding = found.value[i];
-			if (finding) end(index, finding);
-			return finding === undefined;
-		});
-	};
-
-	const endAll = (left: Part<Row>['rows'], value: RowEnd<Done>) => {
-		for (const { index } of left) end(index, value);
-	};
-
-	const work = async (part: Part<Row>, onAccepted?: () => void): Promise<void> => {
-		const result = await jobs.run(() => order.request(part.rows.map(({ row }) => row)), onAccepted);
-		if (result.state === 'refused') return endAll(part.rows, { error: result.error });
-
-		let open = part;
-		if (result.state === 'completed') {
-			const findings = order.match(
-				part.rows.map(({ row }) => row),
-				result.items,
-			);
-			const left = part.rows.filter(({ index }, i) => {
-				const finding = findings[i];
-				if (finding && !('done' in finding && order.verify)) end(index, finding);
-				return ends[index] === undefined;
-			});
-			if (left.length === 0) return;
-			open = { ...part, rows: left };
-		}
-
-		const left = await settle(open);
-		if (!Array.isArray(left)) return endAll(open.rows, { error: left });
-		if (left.length === 0) return;
-		const said = 'message' in result ? result.message : 'Zendesk did it without effect';
-		if (result.state === 'completed') return endAll(left, { refused: said });
-		if (part.tries >= MOST_TRIES || (result.state === 'failed' && part.rows.length === 1)) {
-			return endAll(left, result.state === 'failed' ? { refused: said } : { unknown: said });
-		}
-		endAll(
-			left.filter(({ row }) => !order.repeatable(row)),
-			{ unknown: said },
-		);
-		const again = left.filter(({ row }) => order.repeatable(row));
-		const size = result.state === 'failed' ? Math.ceil(again.length / 2) : again.length;
-		await Promise.all(
-			batchesOf(again, Math.max(1, size)).map((half) =>
-				work({ rows: half, tries: part.tries + 1 }),
-			),
-		);
-	};
-
+	const bulk = new Bulk(jobs, order, rows, onEnded);
 	const [first, ...others] = batchesOf(rows.map((row, index) => ({ row, index })));
-	if (first === undefined) return ends;
-	// The first batch tells whether Zendesk takes such orders at all: it is asked once, not once a slot.
-	const firstWork = { current: Promise.resolve() };
+	if (first === undefined) return bulk.ends;
+	// The first job tells whether Zendesk takes such orders at all: it is asked once, not once a slot.
+	const works: Array<Promise<void>> = [];
 	await new Promise<void>((resolve) => {
-		firstWork.current = work({ rows: first, tries: 1 }, resolve).then(resolve);
+		works.push(bulk.work({ rows: first, tries: 1 }, resolve).then(resolve));
 	});
-	const refusal = ends[first[0].index];
-	if (refusal && 'error' in refusal) {
-		for (const batch of others) endAll(batch, refusal);
-	} else {
-		await Promise.all([
-			firstWork.current,
-			...others.map((batch) => work({ rows: batch, tries: 1 })),
-		]);
-	}
-	return ends;
+	works.push(...others.map((batch) => bulk.work({ rows: batch, tries: 1 })));
+	await Promise.all(works);
+	return bulk.ends;
 }
+
+/** What Zendesk says when the same record was written by somebody else at the same moment. */
+const COLLISION = /collision|conflict/i;
 
 /**
  * The verdict of a row that did not get done.
@@ -148,16 +237,21 @@ export function verdictOfEnd(
 	data: Record<string, unknown>,
 ): Verdict {
 	if ('error' in end) return verdictOfError(end.error, data);
-	const isUnknown = 'unknown' in end;
+	if ('unknown' in end) {
+		return {
+			outcome: 'unknown',
+			reason: 'unavailable',
+			message: `Perhaps ${what}; nobody can tell: ${end.unknown}`,
+			advice: 'Look it up in Zendesk, or run it again: what is already done is recognised',
+			data,
+		};
+	}
+	const collided = COLLISION.test(end.refused);
 	return {
-		outcome: isUnknown ? 'unknown' : 'failed',
-		reason: isUnknown ? 'unavailable' : 'invalid',
-		message: isUnknown
-			? `Perhaps ${what}; nobody can tell: ${end.unknown}`
-			: `${what}: ${end.refused}`,
-		advice: isUnknown
-			? 'Look it up in Zendesk, or run it again: what is already done is recognised'
-			: 'Correct the row and run it again',
-		data,
+		outcome: 'failed',
+		reason: collided ? 'conflict' : 'invalid',
+		message: `${what}: ${end.refused}`,
+		advice: collided ? 'Run it again' : 'Correct the row and run it again',
+		data: end.requestId === undefined ? data : { ...data, zendesk_request_id: end.requestId },
 	};
 }

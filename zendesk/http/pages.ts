@@ -37,6 +37,41 @@ function nextCursor(reply: Reply, path: string): string | undefined {
 }
 
 /**
+ * Reads answers one after the other, each with the cursor of the one before. An answer that leads back to where it was
+ * asked for is the one before once more: it is left out, and the right one is asked for again, once.
+ *
+ * @param read asks for what is behind a cursor; `undefined` for the beginning
+ * @param nextOf the cursor of what comes behind an answer; `undefined` at the end
+ */
+export async function* follow(
+	path: string,
+	read: (cursor: string | undefined) => Promise<Reply>,
+	nextOf: (reply: Reply) => string | undefined,
+): AsyncGenerator<Reply> {
+	let cursor: string | undefined;
+	let isSecondLook = false;
+	for (;;) {
+		const reply = await read(cursor);
+		const next = nextOf(reply);
+		if (next !== undefined && next === cursor) {
+			if (isSecondLook) {
+				throw new ZendeskError({
+					kind: 'unavailable',
+					message: `Zendesk keeps sending the same page (GET ${path})`,
+					advice: 'Run it again later',
+				});
+			}
+			isSecondLook = true;
+			continue;
+		}
+		yield reply;
+		if (next === undefined) return;
+		cursor = next;
+		isSecondLook = false;
+	}
+}
+
+/**
  * Reads a list by cursor, page after page. Ends by Zendesk's word only (`has_more`), never because a page is empty;
  * the address of the next page is built here, never taken from the answer.
  *
@@ -49,29 +84,16 @@ export async function* pages<T>(
 	key: string,
 	{ query = {}, size = PAGE_SIZE }: PageOptions = {},
 ): AsyncGenerator<Page<T>> {
-	let cursor: string | undefined;
-	do {
-		const reply = await client.get(path, {
-			...query,
-			'page[size]': size,
-			'page[after]': cursor,
-		});
+	const read = async (cursor: string | undefined) =>
+		await client.get(path, { ...query, 'page[size]': size, 'page[after]': cursor });
+	for await (const reply of follow(path, read, (page) => nextCursor(page, path))) {
 		const records = reply.json[key];
 		yield {
 			records: Array.isArray(records) ? (records as T[]) : [],
 			headers: reply.headers,
 			json: reply.json,
 		};
-		const next = nextCursor(reply, path);
-		if (next !== undefined && next === cursor) {
-			throw new ZendeskError({
-				kind: 'unavailable',
-				message: `Zendesk sent the same page twice (GET ${path})`,
-				advice: 'Run it again later',
-			});
-		}
-		cursor = next;
-	} while (cursor !== undefined);
+	}
 }
 
 /** All records of a list, or the first `limit` of them. */

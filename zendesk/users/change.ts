@@ -1,7 +1,6 @@
 import type { ZendeskUser } from '../api/records';
-import { updateUser } from '../api/users';
 import { type Client, attempt } from '../http/client';
-import { type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
+import { verdictOfEnd } from '../bulk/bulk';
 import type { JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
 import {
@@ -12,10 +11,9 @@ import {
 	type Verdict,
 	verdictOfError,
 } from '../verdict';
-import { changeEmail } from './email';
 import { findUsers, theOne } from './find';
 import { changedFields, type UserFields } from './payload';
-import { updateOrder } from './update';
+import { type UserUpdate, writeUsers } from './update';
 import type { UserRef } from './reference';
 import { nameOf, simplifyUser } from './view';
 
@@ -47,25 +45,9 @@ export interface ChangeContext {
 }
 
 /** One user's write: all rows that name the same user share it. */
-interface Write {
-	user: ZendeskUser;
-	fields: UserFields;
-	keepOldEmail: boolean;
+interface Write extends UserUpdate {
 	check?: WantedChange['check'];
 	rows: Array<{ index: number; outcome: Outcome }>;
-}
-
-/** One user by a single call, which answers with the user; an e-mail needs its own steps. */
-async function writeOne(
-	client: Client,
-	{ user, fields, keepOldEmail }: Write,
-): Promise<RowEnd<ZendeskUser>> {
-	const written = await attempt(
-		typeof fields.email === 'string'
-			? changeEmail(client, user, { ...fields, email: fields.email }, keepOldEmail)
-			: updateUser(client, user.id, fields),
-	);
-	return written.ok ? { done: written.value } : { error: written.error };
 }
 
 /**
@@ -115,6 +97,7 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 	}
 
 	const all = await checked([...writes.values()], verdicts);
+	for (const verdict of verdicts) if (verdict) onEnded?.();
 	if (context.isDryRun) {
 		for (const { user, fields, rows: asked } of all) {
 			const data = { ...simplifyUser(user), would_change: Object.keys(fields) };
@@ -122,15 +105,9 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		}
 		return verdicts;
 	}
-	// Jobs can't switch the primary e-mail.
-	const single = all.length === 1 ? all : all.filter(({ fields }) => 'email' in fields);
-	const bulk = all.filter((write) => !single.includes(write));
-	const [singleEnds, bulkEnds] = await Promise.all([
-		inParallel(single, async (write) => await writeOne(client, write), onEnded),
-		runBulk(jobs, bulk, updateOrder(client, bulk), onEnded),
-	]);
-	for (const [i, write] of [...single, ...bulk].entries()) {
-		const end = i < single.length ? singleEnds[i] : bulkEnds[i - single.length];
+	const ends = await writeUsers(client, jobs, all, onEnded);
+	for (const [i, write] of all.entries()) {
+		const end = ends[i];
 		for (const { index, outcome } of write.rows) {
 			verdicts[index] =
 				'done' in end

@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
 
-/** Which users are wanted; what is not given does not restrict. Times are ISO texts or milliseconds. */
+/** Which users are wanted; what is not given does not restrict. Times are milliseconds since the epoch. */
 export interface UserFilter {
 	roles?: string[];
 	roleTypes?: number[];
@@ -17,36 +17,38 @@ export interface UserFilter {
 	ticketRestriction?: string;
 	externalId?: string;
 	organizationId?: number;
-	createdSince?: string;
-	updatedSince?: string;
-	lastLoginSince?: string;
+	createdSince?: number;
+	updatedSince?: number;
+	lastLoginSince?: number;
 	search?: string;
 }
 
-type Test<Key extends keyof UserFilter> = (
-	user: ZendeskUser,
-	wanted: NonNullable<UserFilter[Key]>,
-) => boolean;
+export type UserTest = (user: ZendeskUser) => boolean;
+
+/** Only Zendesk knows what its search finds. */
+type Testable = Exclude<keyof UserFilter, 'search'>;
 
 const flag =
 	(field: string) =>
-	(user: ZendeskUser, wanted: boolean): boolean =>
+	(wanted: boolean): UserTest =>
+	(user) =>
 		(user[field] === true) === wanted;
 
-const since =
-	(field: string) =>
-	(user: ZendeskUser, wanted: string): boolean =>
-		typeof user[field] === 'string' && Date.parse(user[field] as string) >= Date.parse(wanted);
+const since = (field: string) => (wanted: number): UserTest => {
+	// Zendesk tells whole seconds: what happened later in the same one counts.
+	const from = Math.floor(wanted / 1000) * 1000;
+	return ({ [field]: time }) => typeof time === 'string' && Date.parse(time) >= from;
+};
 
-/** What each filter asks of a user. Those that Zendesk answers itself are asked again: its lists know only some of them. */
-const TESTS: { [Key in keyof Required<UserFilter>]: Test<Key> | undefined } = {
-	roles: (user, wanted) => wanted.includes(user.role),
-	roleTypes: (user, wanted) => user.role_type !== null && wanted.includes(user.role_type),
-	customRoleId: (user, wanted) => user.custom_role_id === wanted,
-	status: (user, wanted) =>
+/** What each filter asks of a user, as far as the record tells it. */
+const TESTS: { [Key in Testable]: (wanted: NonNullable<UserFilter[Key]>) => UserTest } = {
+	roles: (wanted) => (user) => wanted.includes(user.role),
+	roleTypes: (wanted) => (user) => user.role_type !== null && wanted.includes(user.role_type),
+	customRoleId: (wanted) => (user) => user.custom_role_id === wanted,
+	status: (wanted) =>
 		wanted === 'deleted'
-			? !user.active
-			: user.active && user.suspended === (wanted === 'suspended'),
+			? (user) => !user.active
+			: (user) => user.active && user.suspended === (wanted === 'suspended'),
 	verified: flag('verified'),
 	twoFactor: flag('two_factor_auth_enabled'),
 	shared: flag('shared'),
@@ -55,25 +57,28 @@ const TESTS: { [Key in keyof Required<UserFilter>]: Test<Key> | undefined } = {
 	moderator: flag('moderator'),
 	restrictedAgent: flag('restricted_agent'),
 	reportCsv: flag('report_csv'),
-	ticketRestriction: (user, wanted) => (user.ticket_restriction ?? 'none') === wanted,
-	externalId: (user, wanted) => user.external_id?.toLowerCase() === wanted.toLowerCase(),
-	organizationId: (user, wanted) => user.organization_id === wanted,
+	ticketRestriction: (wanted) => (user) => (user.ticket_restriction ?? 'none') === wanted,
+	externalId: (wanted) => (user) => user.external_id?.toLowerCase() === wanted.toLowerCase(),
+	// Of several organizations the record names the default one.
+	organizationId: (wanted) => (user) => user.organization_id === wanted,
 	createdSince: since('created_at'),
 	updatedSince: since('updated_at'),
 	lastLoginSince: since('last_login_at'),
-	// Only Zendesk knows what its search finds.
-	search: undefined,
 };
 
-/** One test of a user for a whole filter. Without a status, deleted users (exports have them) don't count. */
-export function testOf(filter: UserFilter): (user: ZendeskUser) => boolean {
-	const tests = (Object.keys(filter) as Array<keyof UserFilter>).flatMap((key) => {
-		const test = TESTS[key] as ((user: ZendeskUser, wanted: unknown) => boolean) | undefined;
+/** @param answered what Zendesk has tested already, better than the records allow */
+export function testsOf(
+	filter: UserFilter,
+	answered: ReadonlyArray<keyof UserFilter> = [],
+): UserTest[] {
+	const keys = (Object.keys(TESTS) as Testable[]).filter((key) => !answered.includes(key));
+	return keys.flatMap((key) => {
 		const wanted = filter[key];
-		return wanted === undefined || test === undefined
-			? []
-			: [(user: ZendeskUser) => test(user, wanted)];
+		return wanted === undefined ? [] : [(TESTS[key] as (value: unknown) => UserTest)(wanted)];
 	});
-	if (filter.status === undefined) tests.push(({ active }) => active);
-	return (user) => tests.every((test) => test(user));
+}
+
+export function passesAll(user: ZendeskUser, tests: readonly UserTest[]): boolean {
+	for (const test of tests) if (!test(user)) return false;
+	return true;
 }

@@ -5,10 +5,12 @@ import { sameText } from './reference';
 /** Fields of a user as the API takes them, e.g. `{ name, email, user_fields }`. */
 export type UserFields = Record<string, unknown>;
 
+/** Zendesk keeps tags in lower case, each once, and without blanks. */
 function sameTags(a: unknown, b: unknown): boolean {
+	const spelled = (tag: unknown) => String(tag).trim().toLowerCase().replace(/\s+/g, '_');
 	const list = (value: unknown) =>
-		(Array.isArray(value) ? value.map((tag) => String(tag).toLowerCase()) : []).sort();
-	return list(a).join(' ') === list(b).join(' ');
+		[...new Set(Array.isArray(value) ? value.map(spelled) : [])].sort().join(' ');
+	return list(a) === list(b);
 }
 
 /** Zendesk turns an emptied text into "" and an absent one into null. */
@@ -58,6 +60,11 @@ export function changedFields(wanted: UserFields, user: ZendeskUser): UserFields
 		if (!same) changed[key] = value;
 	}
 	return changed;
+}
+
+/** Whether Zendesk refuses a value because somebody else has it: an e-mail or an external id. */
+export function isDuplicate(said: string): boolean {
+	return /already (being used|been taken)/i.test(said);
 }
 
 /** The user as he is once these fields are written. */

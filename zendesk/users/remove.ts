@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
 import { deleteUser, destroyManyRequest, showMany } from '../api/users';
-import { type BulkOrder, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
+import { type BulkOrder, endOfCall, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
 import { attempt, type Client } from '../http/client';
 import { itemsById, type JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
@@ -41,7 +41,8 @@ function deleteOrder(client: Client): BulkOrder<ZendeskUser, ZendeskUser> {
 			const byId = itemsById(items);
 			return users.map((user) => {
 				const item = byId.get(user.id);
-				if (item === undefined) return undefined;
+				// Who is not there any more may have been deleted by an order whose answer was lost.
+				if (item === undefined || /RecordNotFound/i.test(item.error ?? '')) return undefined;
 				return item.success
 					? { done: user }
 					: { refused: item.details ?? item.error ?? 'Zendesk gave no reason' };
@@ -59,9 +60,8 @@ function deleteOrder(client: Client): BulkOrder<ZendeskUser, ZendeskUser> {
 }
 
 async function deleteOne(client: Client, user: ZendeskUser): Promise<RowEnd<ZendeskUser>> {
-	const done = await attempt(deleteUser(client, user.id));
-	if (done.ok) return { done: user };
-	return done.error.kind === 'invalid' ? { refused: done.error.message } : { error: done.error };
+	const end = endOfCall(await attempt(deleteUser(client, user.id)));
+	return 'done' in end ? { done: user } : end;
 }
 
 async function verdictOfDeletion(
@@ -115,6 +115,7 @@ export async function deleteUsers(context: RemoveContext, refs: UserRef[]): Prom
 		}
 	}
 
+	for (const verdict of verdicts) if (verdict) onEnded?.();
 	const all = [...going.values()];
 	const users = all.map(({ user }) => user);
 	const work = async (): Promise<Verdict[]> => {

@@ -1,24 +1,24 @@
 import type { ZendeskUser } from '../api/records';
-import { showMany, updateManyRequest } from '../api/users';
-import type { BulkOrder } from '../bulk/bulk';
-import type { Client } from '../http/client';
-import { itemsById } from '../http/jobs';
+import { showMany, updateManyRequest, updateUser } from '../api/users';
+import { type BulkOrder, endOfCall, type RowEnd, runBulk } from '../bulk/bulk';
+import { attempt, type Client } from '../http/client';
+import { itemsById, type JobRunner } from '../http/jobs';
+import { inParallel } from '../http/parallel';
+import { changeEmail } from './email';
 import { changedFields, type UserFields, withFields } from './payload';
 
 /** A user as he was read, and what has to be written to him. */
 export interface UserUpdate {
 	user: ZendeskUser;
 	fields: UserFields;
+	/** Leave the former e-mail with the user as a second address. */
+	keepOldEmail?: boolean;
 }
 
 /** What must be certain: a job's word is not proof that a role or a suspension has taken effect. */
 const TO_VERIFY = ['role', 'suspended'];
 
-/** Sets fields of many users, each his own. */
-export function updateOrder<Row extends UserUpdate>(
-	client: Client,
-	updates: Row[],
-): BulkOrder<Row, ZendeskUser> {
+function updateOrder(client: Client, updates: UserUpdate[]): BulkOrder<UserUpdate, ZendeskUser> {
 	return {
 		request: (rows) =>
 			updateManyRequest(rows.map(({ user, fields }) => ({ id: user.id, ...fields }))),
@@ -44,4 +44,44 @@ export function updateOrder<Row extends UserUpdate>(
 		repeatable: () => true,
 		verify: updates.some(({ fields }) => TO_VERIFY.some((field) => field in fields)),
 	};
+}
+
+/** One user by a single call, which answers with the user; an e-mail needs its own steps. */
+async function writeOne(
+	client: Client,
+	{ user, fields, keepOldEmail = false }: UserUpdate,
+): Promise<RowEnd<ZendeskUser>> {
+	return endOfCall(
+		await attempt(
+			typeof fields.email === 'string'
+				? changeEmail(client, user, { ...fields, email: fields.email }, keepOldEmail)
+				: updateUser(client, user.id, fields),
+		),
+	);
+}
+
+/**
+ * Sets fields of many users, each his own: one user by a call, more by jobs of a hundred. Jobs can't switch the primary
+ * e-mail, so who gets another one has calls of his own.
+ *
+ * @param onEnded told at each user who is written, or refused by Zendesk
+ */
+export async function writeUsers(
+	client: Client,
+	jobs: JobRunner,
+	updates: UserUpdate[],
+	onEnded?: () => void,
+): Promise<Array<RowEnd<ZendeskUser>>> {
+	const isSingle = ({ fields }: UserUpdate) => updates.length === 1 || 'email' in fields;
+	const single = updates.filter(isSingle);
+	const bulk = updates.filter((update) => !isSingle(update));
+	const [singleEnds, bulkEnds] = await Promise.all([
+		inParallel(single, async (update) => await writeOne(client, update), onEnded),
+		runBulk(jobs, bulk, updateOrder(client, bulk), onEnded),
+	]);
+	const ends = new Map([
+		...single.map((update, i) => [update, singleEnds[i]] as const),
+		...bulk.map((update, i) => [update, bulkEnds[i]] as const),
+	]);
+	return updates.map((update) => ends.get(update)!);
 }

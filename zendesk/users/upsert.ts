@@ -1,17 +1,23 @@
 import type { ZendeskUser } from '../api/records';
-import { createOrUpdateManyRequest, createOrUpdateUser } from '../api/users';
-import { type BulkOrder, type Finding, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
+import { createOrUpdateManyRequest, createOrUpdateUser, showMany } from '../api/users';
+import { type BulkOrder, endOfCall, type Finding, type RowEnd, verdictOfEnd } from '../bulk/bulk';
+import { importRows } from '../bulk/singles';
 import { attempt, type Client } from '../http/client';
 import type { JobItem, JobRunner } from '../http/jobs';
-import { inParallel } from '../http/parallel';
-import { dryRun, type Outcome, refused, type Verdict, verdictOfError } from '../verdict';
-import { changeEmail } from './email';
+import {
+	dryRun,
+	type Outcome,
+	type Refusal,
+	refused,
+	type Verdict,
+	verdictOfError,
+} from '../verdict';
 import { findUsers } from './find';
 import { gather, lower, type UpsertRow, type Wanted } from './gather';
-import { changedFields } from './payload';
-import type { UserRef } from './reference';
-import { type UserUpdate, updateOrder } from './update';
-import { simplifyUser } from './view';
+import { changedFields, isDuplicate } from './payload';
+import { sameText, type UserRef } from './reference';
+import { writeUsers } from './update';
+import { simplifyUser, writtenUser } from './view';
 
 export interface UpsertContext {
 	client: Client;
@@ -25,103 +31,181 @@ export interface UpsertContext {
 	onEnded?: () => void;
 }
 
-type Done = { user: Record<string, unknown>; outcome: Outcome };
+/** A user to be written by his keys: Zendesk finds him, or makes him. */
+interface Import extends Wanted {
+	/** Nobody had the external id before. */
+	isAbsent: boolean;
+}
 
-function refOf({ externalId, email }: UpsertRow): UserRef {
+interface Done {
+	user: Record<string, unknown>;
+	outcome: Outcome;
+	/** Zendesk has only added the e-mail to this user, as a second address. */
+	hasOtherEmail?: boolean;
+}
+
+function refOf({ externalId, email }: Wanted): UserRef {
 	return externalId ? { by: 'externalId', value: externalId } : { by: 'email', value: email! };
 }
 
-function nameOfRow({ externalId, email }: UpsertRow): string {
+function nameOfRow({ externalId, email }: Wanted): string {
 	return externalId ? `the user with the external ID ${externalId}` : `the user ${email}`;
 }
 
-/** Zendesk answers a failed upsert with the row's position as `id`. */
-function positionOf(item: JobItem): number | undefined {
-	return item.index ?? (item.success ? undefined : item.id);
+function ambiguous(message: string): Refusal {
+	return { reason: 'ambiguous', message, advice: 'Tell the users apart in Zendesk first' };
 }
 
-function matchUpserts(rows: Wanted[], items: JobItem[]): Array<Finding<Done>> {
-	const findings: Array<Finding<Done>> = new Array(rows.length).fill(undefined);
+/**
+ * Which row each result belongs to: by the key that it names, else by its position. A row that was refused has its
+ * position for an id.
+ */
+function rowsOfItems(rows: Wanted[], items: JobItem[]): Array<number | undefined> {
 	const byKey = new Map<string, number>();
 	for (const [i, { externalId, email }] of rows.entries()) {
 		if (externalId) byKey.set(`x:${lower(externalId)}`, i);
 		if (email) byKey.set(`e:${lower(email)}`, i);
 	}
-	for (const item of items) {
-		const i =
+	return items.map(
+		(item, i) =>
 			byKey.get(`x:${lower(item.externalId)}`) ??
 			byKey.get(`e:${lower(item.email)}`) ??
-			positionOf(item);
-		const row = i === undefined ? undefined : rows[i];
-		if (row === undefined || i === undefined) continue;
-		findings[i] = item.success
-			? {
-					done: {
-						user: { id: item.id, ...row.fields },
-						outcome: /created/i.test(item.status ?? '') ? 'created' : 'updated',
-					},
-				}
-			: { refused: item.details ?? item.error ?? 'Zendesk gave no reason' };
-	}
-	return findings;
+			item.index ??
+			(item.success ? undefined : item.id) ??
+			(items.length === rows.length ? i : undefined),
+	);
 }
 
-/** Looks rows up by their key; equal ones are done, whoever did it. */
-async function lookUp(client: Client, rows: Wanted[]): Promise<Array<Finding<Done>>> {
-	const found = await findUsers(client, rows.map(refOf));
-	return rows.map(({ fields }, i) => {
-		const [user] = found[i];
-		const isDone = user && Object.keys(changedFields(fields, user)).length === 0;
-		return isDone ? { done: { user: simplifyUser(user), outcome: 'updated' } } : undefined;
-	});
-}
-
-function upsertOrder(client: Client): BulkOrder<Wanted, Done> {
+function importOrder(client: Client): BulkOrder<Import, Done> {
 	return {
 		request: (rows) => createOrUpdateManyRequest(rows.map(({ fields }) => fields)),
-		match: matchUpserts,
-		lookUp: async (rows) => await lookUp(client, rows),
+		match: (rows, items, again) => {
+			const findings: Array<Finding<Done>> = new Array(rows.length).fill(undefined);
+			const positions = rowsOfItems(rows, items);
+			for (const [i, item] of items.entries()) {
+				const position = positions[i];
+				const row = position === undefined ? undefined : rows[position];
+				if (row === undefined || position === undefined) continue;
+				const isNew = /created/i.test(item.status ?? '') || (again && row.isAbsent);
+				findings[position] = item.success
+					? {
+							done: {
+								user: writtenUser(item.id, row.fields, isNew),
+								outcome: isNew ? 'created' : 'updated',
+								hasOtherEmail: Boolean(row.email && item.email && !sameText(item.email, row.email)),
+							},
+						}
+					: { refused: item.details ?? item.error ?? 'Zendesk gave no reason' };
+			}
+			return findings;
+		},
+		lookUp: async (rows) => {
+			const found = await findUsers(client, rows.map(refOf));
+			return rows.map(({ fields, isAbsent }, i) => {
+				const [user] = found[i];
+				const isDone = user && Object.keys(changedFields(fields, user)).length === 0;
+				const outcome = isAbsent ? 'created' : 'updated';
+				return isDone ? { done: { user: simplifyUser(user), outcome } } : undefined;
+			});
+		},
 		// E-mail and external id are natural keys: the same order again finds the same user.
 		repeatable: () => true,
 	};
 }
 
-/** A user who is there and differs. */
-interface Changed extends UserUpdate {
-	wanted: Wanted;
+async function importOne(client: Client, { fields, email }: Import): Promise<RowEnd<Done>> {
+	const end = endOfCall(await attempt(createOrUpdateUser(client, fields)));
+	if (!('done' in end)) return end;
+	const { user, created } = end.done;
+	return {
+		done: {
+			user: simplifyUser(user),
+			outcome: created ? 'created' : 'updated',
+			hasOtherEmail: Boolean(email && !sameText(user.email, email)),
+		},
+	};
 }
 
-function updated(end: RowEnd<ZendeskUser>): RowEnd<Done> {
-	return 'done' in end ? { done: { user: simplifyUser(end.done), outcome: 'updated' } } : end;
+/** Makes the e-mail that Zendesk has only added the primary one. */
+async function finishEmail(
+	{ client, jobs }: UpsertContext,
+	{ email }: Wanted,
+	done: Done,
+): Promise<RowEnd<Done>> {
+	const found = await attempt(showMany(client, 'ids', [Number(done.user.id)]));
+	if (!found.ok) return { error: found.error };
+	const [user] = found.value;
+	if (user === undefined) return { unknown: 'Zendesk does not show the user' };
+	const [end] = await writeUsers(client, jobs, [{ user, fields: { email } }]);
+	return updated(end, done.outcome);
 }
 
-async function changeOne(client: Client, { user, fields }: Changed): Promise<RowEnd<Done>> {
-	const changed = await attempt(
-		changeEmail(client, user, { ...fields, email: String(fields.email) }, false),
-	);
-	return updated(changed.ok ? { done: changed.value } : { error: changed.error });
+function updated(end: RowEnd<ZendeskUser>, outcome: Outcome = 'updated'): RowEnd<Done> {
+	return 'done' in end ? { done: { user: simplifyUser(end.done), outcome } } : end;
 }
 
-async function upsertOne(client: Client, { fields }: Wanted): Promise<RowEnd<Done>> {
-	const written = await attempt(createOrUpdateUser(client, fields));
-	if (!written.ok) return { error: written.error };
-	const { user, created } = written.value;
-	return { done: { user: simplifyUser(user), outcome: created ? 'created' : 'updated' } };
+function verdictOfRow(one: Wanted, end: RowEnd<Done>): Verdict {
+	if ('done' in end) return { outcome: end.done.outcome, data: end.done.user };
+	if ('refused' in end && one.externalId && one.email && isDuplicate(end.refused)) {
+		const both = `The external ID ${one.externalId} and the e-mail ${one.email}`;
+		return refused(ambiguous(`${both} belong to two users: ${end.refused}`), one.fields);
+	}
+	return verdictOfEnd(end, `${nameOfRow(one)} was not written`, one.fields);
 }
 
 /** New users, and those whose external id is not known, by jobs; one by one where the account does not allow that. */
-async function upsertAll(
-	{ client, jobs, onSingles, onEnded }: UpsertContext,
-	rows: Wanted[],
-): Promise<Array<RowEnd<Done>>> {
-	const singles = async () =>
-		await inParallel(rows, async (row) => await upsertOne(client, row), onEnded);
-	if (rows.length === 1) return await singles();
-	const ends = await runBulk(jobs, rows, upsertOrder(client), onEnded);
-	const isOff = ends.some((end) => 'error' in end && end.error.status === 403);
-	if (!isOff) return ends;
-	onSingles?.();
-	return await singles();
+async function importAll(context: UpsertContext, rows: Import[]): Promise<Verdict[]> {
+	const { client, jobs, onSingles, onEnded } = context;
+	const verdictOf = async (end: RowEnd<Done>, row: Import) =>
+		verdictOfRow(
+			row,
+			'done' in end && end.done.hasOtherEmail ? await finishEmail(context, row, end.done) : end,
+		);
+	const single = async (row: Import) => await verdictOf(await importOne(client, row), row);
+	return await importRows(
+		{ jobs, order: importOrder(client), verdictOf, single, onSingles, onEnded },
+		rows,
+	);
+}
+
+/** Who is there already, for rows that are looked up: one entry each, by what names the user best. */
+async function findWanted(
+	{ client, isDryRun, writeUnchanged }: UpsertContext,
+	wanted: Wanted[],
+): Promise<Map<Wanted, ZendeskUser[]>> {
+	// A dry run looks for all; otherwise a row by e-mail alone costs a search of its own, and goes straight to the job.
+	const isSought = ({ externalId }: Wanted) =>
+		isDryRun || (!writeUnchanged && externalId !== undefined);
+	const sought = wanted.filter(isSought);
+	const found = await findUsers(client, sought.map(refOf));
+	const known = new Map(sought.map((one, i) => [one, found[i]]));
+	if (isDryRun) {
+		const byEmail = sought.filter((one) => one.email && known.get(one)!.length === 0);
+		const owners = await findUsers(
+			client,
+			byEmail.map(({ email }) => ({ by: 'email', value: email! })),
+		);
+		for (const [i, one] of byEmail.entries()) known.set(one, owners[i]);
+	}
+	return known;
+}
+
+/** Rows by e-mail alone whose user was found by the external id of other rows: they are one and are written once. */
+function fold(wanted: Wanted[], known: Map<Wanted, ZendeskUser[]>): Wanted[] {
+	const byEmail = new Map<string, Wanted>();
+	for (const [one, users] of known) {
+		if (one.externalId && users.length === 1 && users[0].email) {
+			byEmail.set(users[0].email.toLowerCase(), one);
+		}
+	}
+	return wanted.filter((one) => {
+		const twin = one.externalId ? undefined : byEmail.get(one.email!.toLowerCase());
+		if (twin === undefined) return true;
+		const isLater = one.indexes[0] > twin.indexes[0];
+		twin.fields = isLater ? { ...twin.fields, ...one.fields } : { ...one.fields, ...twin.fields };
+		twin.indexes.push(...one.indexes);
+		return false;
+	});
 }
 
 /**
@@ -131,73 +215,48 @@ async function upsertAll(
  * @returns one verdict a row
  */
 export async function upsertUsers(context: UpsertContext, rows: UpsertRow[]): Promise<Verdict[]> {
-	const { client, jobs, isDryRun, writeUnchanged, onEnded } = context;
+	const { client, jobs, isDryRun, onEnded } = context;
 	const verdicts: Verdict[] = new Array(rows.length);
-	const { wanted, clashes } = gather(rows);
-	for (const [index, other] of clashes) {
-		verdicts[index] = refused({
-			reason: 'ambiguous',
-			message: `Item ${other} names the same user with another external ID or e-mail`,
-			advice: 'Correct one of the two rows',
-		});
+	const gathered = gather(rows);
+	for (const [index, other] of gathered.clashes) {
+		const message = `Item ${rows[other].item} names the same user with another external ID`;
+		verdicts[index] = refused({ ...ambiguous(message), advice: 'Correct one of the two rows' });
 	}
+	const known = await attempt(findWanted(context, gathered.wanted));
+	if (!known.ok) return rows.map((_, i) => verdicts[i] ?? verdictOfError(known.error));
 	const answer = (one: Wanted, verdict: Verdict) => {
 		for (const index of one.indexes) verdicts[index] = verdict;
 	};
-	const answerEnd = (one: Wanted, end: RowEnd<Done>) =>
-		answer(
-			one,
-			'done' in end
-				? { outcome: end.done.outcome, data: end.done.user }
-				: verdictOfEnd(end, `${nameOfRow(one)} was not written`, one.fields),
-		);
 
-	// A dry run looks for all; otherwise a row by e-mail alone costs a search of its own, and goes straight to the job.
-	const sought = isDryRun
-		? wanted
-		: writeUnchanged
-			? []
-			: wanted.filter(({ externalId }) => externalId);
-	const found = await attempt(findUsers(client, sought.map(refOf)));
-	if (!found.ok) return rows.map((_, i) => verdicts[i] ?? verdictOfError(found.error));
-
-	const known = new Map(sought.map((one, i) => [one, found.value[i]]));
-	const changed: Changed[] = [];
-	const others: Wanted[] = [];
-	for (const one of wanted) {
-		const matches = known.get(one) ?? [];
-		const [user] = matches;
-		const fields = user ? changedFields(one.fields, user) : {};
-		if (matches.length > 1) {
-			answer(
-				one,
-				refused({
-					reason: 'ambiguous',
-					message: `${matches.length} users match ${nameOfRow(one)} (IDs ${matches.map(({ id }) => id).join(', ')})`,
-					advice: 'Tell them apart in Zendesk first',
-				}),
-			);
+	const changes: Array<{ wanted: Wanted; user: ZendeskUser; fields: Wanted['fields'] }> = [];
+	const imports: Import[] = [];
+	for (const wanted of fold(gathered.wanted, known.value)) {
+		const matches = known.value.get(wanted);
+		const [user] = matches ?? [];
+		const fields = user ? changedFields(wanted.fields, user) : {};
+		if (matches && matches.length > 1) {
+			const ids = matches.map(({ id }) => id).join(', ');
+			const message = `${matches.length} users match ${nameOfRow(wanted)} (IDs ${ids})`;
+			answer(wanted, refused(ambiguous(message)));
 		} else if (!user) {
-			if (isDryRun) answer(one, dryRun('created', one.fields));
-			else others.push(one);
+			if (isDryRun) answer(wanted, dryRun('created', wanted.fields));
+			else imports.push({ ...wanted, isAbsent: matches !== undefined });
 		} else if (Object.keys(fields).length === 0) {
-			answer(one, { outcome: 'unchanged', data: simplifyUser(user) });
+			answer(wanted, { outcome: 'unchanged', data: simplifyUser(user) });
+			onEnded?.();
 		} else if (isDryRun) {
-			answer(one, dryRun('updated', { ...simplifyUser(user), would_change: Object.keys(fields) }));
+			const data = { ...simplifyUser(user), would_change: Object.keys(fields) };
+			answer(wanted, dryRun('updated', data));
 		} else {
-			changed.push({ wanted: one, user, fields });
+			changes.push({ wanted, user, fields });
 		}
 	}
 
-	const withEmail = changed.filter(({ fields }) => 'email' in fields);
-	const plain = changed.filter(({ fields }) => !('email' in fields));
-	const [emailEnds, plainEnds, otherEnds] = await Promise.all([
-		inParallel(withEmail, async (one) => await changeOne(client, one), onEnded),
-		runBulk(jobs, plain, updateOrder(client, plain), onEnded),
-		upsertAll(context, others),
+	const [changeEnds, imported] = await Promise.all([
+		writeUsers(client, jobs, changes, onEnded),
+		importAll(context, imports),
 	]);
-	withEmail.forEach((one, i) => answerEnd(one.wanted, emailEnds[i]));
-	plain.forEach((one, i) => answerEnd(one.wanted, updated(plainEnds[i])));
-	others.forEach((one, i) => answerEnd(one, otherEnds[i]));
+	changes.forEach(({ wanted }, i) => answer(wanted, verdictOfRow(wanted, updated(changeEnds[i]))));
+	imports.forEach((one, i) => answer(one, imported[i]));
 	return verdicts;
 }

@@ -16,6 +16,20 @@ export function simplifyUser(user: ZendeskUser): Record<string, unknown> {
 	};
 }
 
+/**
+ * What is known of a user whom a job has written: jobs answer with an id and little else.
+ *
+ * @param isNew was created just now, so that what the order does not say is as Zendesk has it for everybody
+ */
+export function writtenUser(
+	id: number | undefined,
+	fields: Record<string, unknown>,
+	isNew: boolean,
+): Record<string, unknown> {
+	const usual = isNew ? { role: 'end-user', suspended: false } : {};
+	return simplifyUser({ ...usual, ...fields, id } as ZendeskUser);
+}
+
 export function isStaff(user: Pick<ZendeskUser, 'role'>): boolean {
 	return user.role !== 'end-user';
 }

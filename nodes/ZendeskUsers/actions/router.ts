@@ -58,6 +58,7 @@ async function work(
 		onEnded: () => state.rowEnded(),
 		onSingles: () => hint(SINGLES, 'warning'),
 	});
+	state.end();
 	const summary = summaryOf(results, client.costs, clock.now() - startedAt);
 	if (operation.writes) hint(summary, 'info');
 	else progress(summary);

@@ -7,6 +7,7 @@ import {
 	fieldProperties,
 	readCustomRole,
 	readFields,
+	readText,
 	ROLE_OPTIONS,
 } from './fields';
 import { readParameter } from '../../../shared/parameters';
@@ -71,8 +72,8 @@ export const createUser = defineOperation({
 		return await forAllRows<UserFields>(
 			rows,
 			(row) => {
-				const name = String(readParameter(this, 'name', row)).trim();
-				const email = String(readParameter(this, 'email', row, '')).trim();
+				const name = readText('Name', readParameter(this, 'name', row));
+				const email = readText('Email', readParameter(this, 'email', row, ''));
 				const role = readParameter(this, 'role', row, 'end-user');
 				const customRole = readCustomRole(
 					role === 'agent' ? readParameter(this, 'customRole', row, '') : '',
@@ -82,8 +83,9 @@ export const createUser = defineOperation({
 				if (name === '') {
 					return { reason: 'invalid', message: "'Name' is empty", advice: 'Give every row a name' };
 				}
-				if (isRefusal(customRole)) return customRole;
-				if (isRefusal(fields)) return fields;
+				for (const value of [name, email, customRole, fields]) {
+					if (isRefusal(value)) return value;
+				}
 				return {
 					name,
 					...(email ? { email } : {}),

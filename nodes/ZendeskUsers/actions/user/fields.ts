@@ -23,14 +23,27 @@ export const customRoleField: INodeProperties = {
 
 /** @returns the role's ID, `undefined` for an empty field, or why it is none */
 export function readCustomRole(value: unknown): number | undefined | Refusal {
-	const text = String(value ?? '').trim();
-	if (text === '') return undefined;
-	if (/^\d+$/.test(text)) return Number(text);
-	return {
-		reason: 'unknown-role',
-		message: `'Custom Role': '${text}' is not the ID of a role`,
-		advice: 'Choose a role from the list, or give its ID',
-	};
+	try {
+		return idOrNull(value) ?? undefined;
+	} catch (error) {
+		return {
+			reason: 'unknown-role',
+			message: `'Custom Role': ${(error as Error).message}`,
+			advice: 'Choose a role from the list, or give its ID',
+		};
+	}
+}
+
+/** A text field of a row; a number that has lost digits on its way is refused rather than written. */
+export function readText(displayName: string, value: unknown): string | Refusal {
+	if (typeof value === 'number' && !Number.isSafeInteger(value) && Number.isInteger(value)) {
+		return {
+			reason: 'invalid',
+			message: `'${displayName}': ${value} is a number too long to be exact`,
+			advice: 'Give it as text, in quotes',
+		};
+	}
+	return String(value ?? '').trim();
 }
 
 /** How one entry of the form becomes a field of the API. */
@@ -47,8 +60,10 @@ const emptyIsNull = (value: unknown) => (value === '' ? null : value);
 function idOrNull(value: unknown): number | null {
 	const text = String(value ?? '').trim();
 	if (text === '') return null;
-	if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-	throw new RangeError(`'${text}' is not an ID, which is a number`);
+	if (!/^\d+$/.test(text)) throw new RangeError(`'${text}' is not an ID, which is a number`);
+	const id = Number(text);
+	if (Number.isSafeInteger(id)) return id;
+	throw new RangeError(`'${text}' is not an ID of Zendesk, which has at most 16 digits`);
 }
 
 function jsonObject(value: unknown): unknown {

@@ -3,7 +3,14 @@ import type { UpsertRow } from '../../../../zendesk/users/gather';
 import { upsertUsers } from '../../../../zendesk/users/upsert';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import { readOption } from '../../../shared/options';
-import { fieldProperties, readFields, ROLE_OPTIONS } from './fields';
+import {
+	customRoleField,
+	fieldProperties,
+	readCustomRole,
+	readFields,
+	readText,
+	ROLE_OPTIONS,
+} from './fields';
 import { readParameter } from '../../../shared/parameters';
 
 /** The key has a field of its own in the form. */
@@ -49,6 +56,7 @@ export const upsertUser = defineOperation({
 			default: {},
 			options: [
 				...otherFields,
+				customRoleField,
 				{
 					displayName: 'Role',
 					name: 'role',
@@ -83,8 +91,15 @@ export const upsertUser = defineOperation({
 		return await forAllRows<UpsertRow>(
 			rows,
 			(row) => {
-				const text = (name: string) => String(readParameter(this, name, row, '') ?? '').trim();
-				const [externalId, email, name] = [text('externalId'), text('email'), text('name')];
+				const externalId = readText('External ID', readParameter(this, 'externalId', row, ''));
+				const email = readText('Email', readParameter(this, 'email', row, ''));
+				const name = readText('Name', readParameter(this, 'name', row, ''));
+				const collection = readParameter(this, 'additionalFields', row, {}) as IDataObject;
+				const customRole = readCustomRole(collection.customRole);
+				const fields = readFields(collection);
+				for (const value of [externalId, email, name, customRole, fields]) {
+					if (isRefusal(value)) return value;
+				}
 				if (externalId === '' && email === '') {
 					return {
 						reason: 'invalid',
@@ -92,17 +107,16 @@ export const upsertUser = defineOperation({
 						advice: 'Give every row at least one of them',
 					};
 				}
-				const collection = readParameter(this, 'additionalFields', row, {}) as IDataObject;
-				const fields = readFields(collection);
-				if (isRefusal(fields)) return fields;
 				return {
-					externalId: externalId || undefined,
-					email: email || undefined,
+					item: row,
+					externalId: (externalId as string) || undefined,
+					email: (email as string) || undefined,
 					fields: {
 						...(externalId ? { external_id: externalId } : {}),
 						...(email ? { email } : {}),
 						...(name ? { name } : {}),
 						...(collection.role ? { role: collection.role } : {}),
+						...(customRole === undefined ? {} : { custom_role_id: customRole }),
 						...fields,
 						...(collection.skipVerifyEmail === true ? { skip_verify_email: true } : {}),
 					},

@@ -1,7 +1,10 @@
 import type { Ticket } from '../api/records';
 import { RELATIONS, type Relation, showTickets, updateTicketsRequest } from '../api/tickets';
-import type { Client } from '../http/client';
-import { batchesOf, itemsById, type JobRunner } from '../http/jobs';
+import { type BulkOrder, type Finding, type RowEnd, runBulk } from '../bulk/bulk';
+import { attempt, type Client } from '../http/client';
+import type { ZendeskError } from '../http/errors';
+import { itemsById, type JobItem, type JobRunner } from '../http/jobs';
+import { inParallel } from '../http/parallel';
 import { changeFor, type Stuck, type Successors, type TicketChange } from './handOver';
 import { matchesFilter, type Scan, scanTickets, type TicketFilter } from './scan';
 
@@ -21,9 +24,6 @@ export interface Transferred {
 	/** Tickets that could not be moved, with the reason. */
 	left: Array<{ id: number; message: string }>;
 }
-
-/** A ticket that others keep changing is read again and tried again so often. */
-const ROUNDS = 6;
 
 /** Looks for tickets that came in meanwhile so often; each look finds only what is new. */
 const LOOKS = 10;
@@ -66,12 +66,24 @@ export function countByRelation(
 	>;
 }
 
-/** Moves a user's tickets to his successors, in jobs of a hundred. */
+/** What became of a ticket that was to move: the relations in which it moved, or why it can't. */
+type Moved = { relations: Relation[] } | Stuck;
+
+/** A ticket on its way. When it is read again, ticket and change are what they are now. */
+interface Move {
+	transfer: TicketTransfer;
+	ticket: Ticket;
+	change: TicketChange;
+}
+
+/** Moves one user's tickets to his successors. */
 export class TicketTransfer {
 	readonly result = nothingMoved();
+	/** Why it could not go on: no permission, no answer, stopped. */
+	failure?: ZendeskError;
 
 	constructor(
-		private readonly client: Client,
+		readonly client: Client,
 		private readonly jobs: JobRunner,
 		private readonly order: TransferOrder,
 	) {}
@@ -82,15 +94,8 @@ export class TicketTransfer {
 	 * @param first the scan to start from; what changed after it is found by looking again
 	 */
 	async run(first: Scan): Promise<Transferred> {
-		let scan = first;
-		for (let looks = 0; looks < LOOKS; looks++) {
-			const { changes, stuck } = planTransfer(scan, this.order);
-			this.result.left = stuck.map(({ id, stuck: message }) => ({ id, message }));
-			if (looks > 0 && changes.length === 0) break;
-			await this.move(changes);
-			if (this.result.left.length > 0) break;
-			scan = await this.lookAgain(first);
-		}
+		await runTogether(this.client, this.jobs, [{ transfer: this, first }]);
+		if (this.failure) throw this.failure;
 		return this.result;
 	}
 
@@ -99,46 +104,16 @@ export class TicketTransfer {
 		return await this.run(await this.lookAgain(first));
 	}
 
-	private async lookAgain(first: Scan): Promise<Scan> {
+	async lookAgain(first: Scan): Promise<Scan> {
 		const scan = await scanTickets(this.client, this.order.leaverId, this.order.filter, first.at);
 		return { ...scan, at: first.at };
 	}
 
-	private async move(changes: Array<{ ticket: Ticket; change: TicketChange }>): Promise<void> {
-		let todo = changes;
-		for (let round = 1; todo.length > 0; round++) {
-			const inDoubt = await Promise.all(batchesOf(todo).map((batch) => this.send(batch)));
-			todo = await this.again(inDoubt.flat());
-			if (round === ROUNDS) {
-				for (const { ticket } of todo) {
-					this.left(ticket.id, 'others kept changing the ticket at the same moment');
-				}
-				return;
-			}
-		}
-	}
-
-	/** @returns the tickets of the batch whose fate has to be looked up */
-	private async send(
-		batch: Array<{ ticket: Ticket; change: TicketChange }>,
-	): Promise<Array<{ ticket: Ticket; change: TicketChange }>> {
-		const end = await this.jobs.run(() =>
-			updateTicketsRequest(batch.map(({ ticket, change }) => this.update(ticket, change))),
-		);
-		if (end.state === 'refused') throw end.error;
-		const items = end.state === 'completed' ? itemsById(end.items) : new Map();
-		return batch.filter((entry) => {
-			const item = items.get(entry.ticket.id);
-			if (item?.success) {
-				this.moved(entry.ticket.id, entry.change.relations);
-				return false;
-			}
-			if (item === undefined || /conflict|closed prevents/i.test(`${item.error} ${item.details}`)) {
-				return true;
-			}
-			this.left(entry.ticket.id, item.details ?? item.error ?? 'Zendesk gave no reason');
-			return false;
-		});
+	/** What has to move; what can't is written down. */
+	plan(scan: Scan): Move[] {
+		const { changes, stuck } = planTransfer(scan, this.order);
+		this.result.left = stuck.map(({ id, stuck: message }) => ({ id, message }));
+		return changes.map(({ ticket, change }) => ({ transfer: this, ticket, change }));
 	}
 
 	/**
@@ -147,7 +122,7 @@ export class TicketTransfer {
 	 *
 	 * @see https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#protecting-against-ticket-update-collisions
 	 */
-	private update(ticket: Ticket, change: TicketChange): Record<string, unknown> {
+	update({ ticket, change }: Move): Record<string, unknown> {
 		const { tag, comment } = this.order;
 		return {
 			id: ticket.id,
@@ -159,42 +134,105 @@ export class TicketTransfer {
 		};
 	}
 
-	/** Reads tickets of unknown fate again: done, closed meanwhile, or to be sent once more. */
-	private async again(entries: Array<{ ticket: Ticket; change: TicketChange }>) {
-		if (entries.length === 0) return [];
-		const ids = entries.map(({ ticket }) => ticket.id);
-		const now = new Map((await showTickets(this.client, ids)).map((ticket) => [ticket.id, ticket]));
-		const todo: Array<{ ticket: Ticket; change: TicketChange }> = [];
-		for (const {
-			ticket: { id },
-			change: before,
-		} of entries) {
-			const ticket = now.get(id);
-			if (!ticket || !matchesFilter(ticket, this.order.filter)) continue;
-			const change = changeFor(
-				ticket,
-				this.order.leaverId,
-				this.order.successors,
-				this.order.filter.relations,
+	/**
+	 * Takes a ticket of unknown fate as it is now.
+	 *
+	 * @returns how it ended, or `undefined` when it still has to move
+	 */
+	takeAnew(move: Move, ticket: Ticket | undefined): Moved | undefined {
+		const { leaverId, successors, filter } = this.order;
+		if (!ticket || !matchesFilter(ticket, filter)) return { relations: [] };
+		const change = changeFor(ticket, leaverId, successors, filter.relations);
+		if (change === undefined) {
+			return { relations: ticket.status === 'closed' ? [] : move.change.relations };
+		}
+		if ('stuck' in change) return change;
+		Object.assign(move, { ticket, change });
+		return undefined;
+	}
+
+	/** Writes down how a ticket ended. */
+	take({ ticket: { id } }: Move, end: RowEnd<Moved>): void {
+		if ('error' in end) this.failure = end.error;
+		else if ('refused' in end) this.result.left.push({ id, message: end.refused });
+		else if ('unknown' in end) this.result.left.push({ id, message: end.unknown });
+		else if ('stuck' in end.done) this.result.left.push({ id, message: end.done.stuck });
+		else for (const relation of end.done.relations) this.moved(id, relation);
+	}
+
+	private moved(id: number, relation: Relation): void {
+		const { [relation]: ids } = this.result.moved;
+		if (!ids.includes(id)) ids.push(id);
+	}
+}
+
+function findingOf(move: Move, item: JobItem | undefined): Finding<Moved> {
+	if (item?.success) return { done: { relations: move.change.relations } };
+	const said = item?.details ?? item?.error ?? 'Zendesk said nothing of this ticket';
+	const isOld = item === undefined || /conflict|closed prevents/i.test(`${item.error} ${said}`);
+	return isOld ? { doubt: said, again: true } : { refused: said };
+}
+
+function moveOrder(client: Client): BulkOrder<Move, Moved> {
+	return {
+		request: (moves) => updateTicketsRequest(moves.map((move) => move.transfer.update(move))),
+		match: (moves, items) => {
+			const byId = itemsById(items);
+			return moves.map((move) => findingOf(move, byId.get(move.ticket.id)));
+		},
+		lookUp: async (moves) => {
+			const tickets = await showTickets(
+				client,
+				moves.map(({ ticket }) => ticket.id),
 			);
-			if (change === undefined) {
-				if (ticket.status !== 'closed') this.moved(id, before.relations);
-			} else if ('stuck' in change) {
-				this.left(id, change.stuck);
-			} else {
-				todo.push({ ticket, change });
-			}
-		}
-		return todo;
-	}
+			const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+			return moves.map((move) => {
+				const moved = move.transfer.takeAnew(move, byId.get(move.ticket.id));
+				return moved && { done: moved };
+			});
+		},
+		// The stamp of what was read keeps an order from taking effect twice.
+		repeatable: () => true,
+	};
+}
 
-	private moved(id: number, relations: Relation[]): void {
-		for (const relation of relations) {
-			if (!this.result.moved[relation].includes(id)) this.result.moved[relation].push(id);
-		}
-	}
+/** The first move of each ticket, and the others: two changes of one ticket can't be told apart in a job's results. */
+function firstOfEach(moves: Move[]): { first: Move[]; others: Move[] } {
+	const seen = new Set<number>();
+	const first = moves.filter(({ ticket: { id } }) => !seen.has(id) && seen.add(id));
+	const chosen = new Set(first);
+	return { first, others: moves.filter((move) => !chosen.has(move)) };
+}
 
-	private left(id: number, message: string): void {
-		this.result.left.push({ id, message });
+/**
+ * Runs several users' transfers, their tickets together in jobs of a hundred: moves what was found, then looks again
+ * for what has come in since, until nothing does. What fails is written down in its transfer.
+ */
+export async function runTogether(
+	client: Client,
+	jobs: JobRunner,
+	transfers: Array<{ transfer: TicketTransfer; first: Scan }>,
+): Promise<void> {
+	let active = transfers.map((entry) => ({ ...entry, scan: entry.first }));
+	for (let looks = 0; looks < LOOKS && active.length > 0; looks++) {
+		const planned = active.map((entry) => ({ entry, moves: entry.transfer.plan(entry.scan) }));
+		let todo = planned.flatMap(({ moves }) => moves);
+		while (todo.length > 0) {
+			const { first, others } = firstOfEach(todo);
+			const ends = await runBulk(jobs, first, moveOrder(client));
+			first.forEach((move, i) => move.transfer.take(move, ends[i]));
+			todo = others;
+		}
+		const goesOn = ({ entry, moves }: (typeof planned)[number]) =>
+			(looks === 0 || moves.length > 0) &&
+			entry.transfer.result.left.length === 0 &&
+			entry.transfer.failure === undefined;
+		active = planned.filter(goesOn).map(({ entry }) => entry);
+		await inParallel(active, async (entry) => {
+			const scan = await attempt(entry.transfer.lookAgain(entry.first));
+			if (scan.ok) entry.scan = scan.value;
+			else entry.transfer.failure = scan.error;
+		});
+		active = active.filter(({ transfer }) => transfer.failure === undefined);
 	}
 }

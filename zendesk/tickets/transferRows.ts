@@ -1,14 +1,15 @@
 import type { ZendeskUser } from '../api/records';
 import { attempt, type Client } from '../http/client';
 import type { JobRunner } from '../http/jobs';
+import { inParallel } from '../http/parallel';
 import { findUsers, theOne } from '../users/find';
 import { nameOf } from '../users/view';
 import type { UserRef } from '../users/reference';
 import { dryRun, refused, type Verdict, verdictOfError } from '../verdict';
-import { scanTickets, type TicketFilter } from './scan';
+import { type Scan, scanTickets, type TicketFilter } from './scan';
 import { type HandOver, SuccessorDesk } from './successors';
 import { summarizeTransfer } from './summary';
-import { planTransfer, TicketTransfer, type TransferOrder } from './transfer';
+import { planTransfer, runTogether, TicketTransfer, type TransferOrder } from './transfer';
 
 export interface TransferRow {
 	from: UserRef;
@@ -26,33 +27,48 @@ export interface TransferContext {
 	parameters: { from: string; successor: string };
 }
 
-async function transferOne(
-	{ client, jobs, isDryRun }: TransferContext,
+/** A row whose user and successors are known, and what he has. */
+interface Prepared {
+	user: ZendeskUser;
+	order: TransferOrder;
+	transfer: TicketTransfer;
+	first: Scan;
+}
+
+const dataOf = ({ id, name, email }: ZendeskUser) => ({ id, name, email });
+
+async function prepare(
+	{ client, jobs }: TransferContext,
 	desk: SuccessorDesk,
-	from: ZendeskUser,
+	user: ZendeskUser,
 	row: TransferRow,
-): Promise<Verdict> {
-	const data = { id: from.id, name: from.name, email: from.email };
-	const successors = await desk.find(row.handOver, from.id, new Set());
-	if ('refusal' in successors) return refused(successors.refusal, data);
+): Promise<Prepared | Verdict> {
+	const successors = await desk.find(row.handOver, user.id, new Set());
+	if ('refusal' in successors) return refused(successors.refusal, dataOf(user));
 	const { filter, tag, comment } = row;
-	const order: TransferOrder = { leaverId: from.id, successors, filter, tag, comment };
-	const scan = await scanTickets(client, from.id, filter);
-	const { changes } = planTransfer(scan, order);
-	if (isDryRun) {
-		return dryRun(changes.length > 0 ? 'transferred' : 'unchanged', {
-			...data,
-			...summarizeTransfer(order, scan),
-		});
-	}
-	const result = await new TicketTransfer(client, jobs, order).run(scan);
-	const report = { ...data, ...summarizeTransfer(order, scan, result) };
+	const order: TransferOrder = { leaverId: user.id, successors, filter, tag, comment };
+	const first = await scanTickets(client, user.id, filter);
+	return { user, order, first, transfer: new TicketTransfer(client, jobs, order) };
+}
+
+function foresee({ user, order, first }: Prepared): Verdict {
+	const { changes } = planTransfer(first, order);
+	return dryRun(changes.length > 0 ? 'transferred' : 'unchanged', {
+		...dataOf(user),
+		...summarizeTransfer(order, first),
+	});
+}
+
+function verdictOf({ user, order, first, transfer }: Prepared): Verdict {
+	const { result, failure } = transfer;
+	const report = { ...dataOf(user), ...summarizeTransfer(order, first, result) };
+	if (failure) return verdictOfError(failure, report);
 	if (result.left.length > 0) {
-		const [first] = result.left;
+		const [left] = result.left;
 		return refused(
 			{
 				reason: 'tickets-left',
-				message: `${result.left.length} ticket(s) of ${nameOf(from)} could not be moved, e.g. ticket ${first.id}: ${first.message}`,
+				message: `${result.left.length} ticket(s) of ${nameOf(user)} could not be moved, e.g. ticket ${left.id}: ${left.message}`,
 				advice:
 					"Mend the tickets (see 'tickets_left') and run it again: what has moved stays moved",
 			},
@@ -63,27 +79,58 @@ async function transferOne(
 	return { outcome: moved ? 'transferred' : 'unchanged', data: report };
 }
 
-/** Gives users' tickets to others. Rows with the same user run one after the other, all others side by side. */
+interface Case {
+	index: number;
+	user: ZendeskUser;
+}
+
+/** Rows with the same user have to run one after the other: the n-th row of each user is in the n-th round. */
+function roundsOf(cases: Case[]): Case[][] {
+	const rounds: Case[][] = [];
+	const count = new Map<number, number>();
+	for (const entry of cases) {
+		const round = count.get(entry.user.id) ?? 0;
+		count.set(entry.user.id, round + 1);
+		(rounds[round] ??= []).push(entry);
+	}
+	return rounds;
+}
+
+/** Gives users' tickets to others: looks at all rows, then moves the tickets of all of them in jobs of a hundred. */
 export async function transferTickets(
 	context: TransferContext,
 	rows: TransferRow[],
 ): Promise<Verdict[]> {
-	const { client, parameters } = context;
+	const { client, jobs, isDryRun, parameters } = context;
 	const refs = rows.map(({ from }) => from);
 	const found = await attempt(findUsers(client, refs));
 	if (!found.ok) return rows.map(() => verdictOfError(found.error));
 	const desk = new SuccessorDesk(client, parameters.successor);
-	const queues = new Map<number, Promise<unknown>>();
-	return await Promise.all(
-		rows.map(async (row, index): Promise<Verdict> => {
-			const one = theOne(row.from, found.value[index], parameters.from);
-			if ('refusal' in one) return refused(one.refusal);
-			const { user } = one;
-			const before = queues.get(user.id) ?? Promise.resolve();
-			const work = before.then(() => attempt(transferOne(context, desk, user, row)));
-			queues.set(user.id, work);
-			const done = await work;
-			return done.ok ? done.value : verdictOfError(done.error, { id: user.id, name: user.name });
-		}),
-	);
+	const verdicts: Verdict[] = new Array(rows.length);
+	const cases: Case[] = [];
+	for (const [index, row] of rows.entries()) {
+		const one = theOne(row.from, found.value[index], parameters.from);
+		if ('refusal' in one) verdicts[index] = refused(one.refusal);
+		else cases.push({ index, user: one.user });
+	}
+	for (const round of roundsOf(cases)) {
+		const ready: Array<{ index: number; prepared: Prepared }> = [];
+		await inParallel(round, async ({ index, user }) => {
+			const prepared = await attempt(prepare(context, desk, user, rows[index]));
+			if (!prepared.ok) verdicts[index] = verdictOfError(prepared.error, dataOf(user));
+			else if ('outcome' in prepared.value) verdicts[index] = prepared.value;
+			else ready.push({ index, prepared: prepared.value });
+		});
+		if (!isDryRun) {
+			await runTogether(
+				client,
+				jobs,
+				ready.map(({ prepared }) => prepared),
+			);
+		}
+		for (const { index, prepared } of ready) {
+			verdicts[index] = isDryRun ? foresee(prepared) : verdictOf(prepared);
+		}
+	}
+	return verdicts;
 }

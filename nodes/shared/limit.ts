@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Refusal } from '../../zendesk/verdict';
 import { readParameter } from './parameters';
 
 /** *Return All* and *Limit*. */
@@ -21,9 +22,14 @@ export const limitFields: INodeProperties[] = [
 	},
 ];
 
-/** @returns `undefined` for all */
-export function readLimit(context: IExecuteFunctions, row: number): number | undefined {
-	return readParameter(context, 'returnAll', row, false) === true
-		? undefined
-		: (readParameter(context, 'limit', row, 50) as number);
+/** @returns how many results at most, `Infinity` for all, or why the row doesn't tell */
+export function readLimit(context: IExecuteFunctions, row: number): number | Refusal {
+	if (readParameter(context, 'returnAll', row, false) === true) return Infinity;
+	const value = String(readParameter(context, 'limit', row, 50)).trim();
+	if (/^\d+$/.test(value) && Number(value) > 0) return Number(value);
+	return {
+		reason: 'invalid',
+		message: `'Limit': '${value}' is not a whole number above zero`,
+		advice: "Correct it, or switch on 'Return All'",
+	};
 }

@@ -49,10 +49,10 @@ export function readOutput<T extends { id: number }>(
 	const chosen = readParameter(context, 'output', row, 'simplified');
 	if (chosen === 'raw') return (record) => record as unknown as IDataObject;
 	if (chosen === 'simplified') return (record) => simplify(record) as IDataObject;
-	const fields = readParameter(context, 'fields', row, []) as Array<keyof T & string>;
-	return (record) =>
-		({
-			id: record.id,
-			...Object.fromEntries(fields.map((field) => [field, record[field] ?? null])),
-		}) as IDataObject;
+	const fields = [readParameter(context, 'fields', row, [])].flat() as Array<keyof T & string>;
+	return (record) => {
+		const item: Record<string, unknown> = { id: record.id };
+		for (const field of fields) item[field] = record[field] ?? null;
+		return item as IDataObject;
+	};
 }

@@ -15,11 +15,14 @@ const NOT_HERE = Symbol('left to n8n');
 
 /** Only plain values, so that nothing of an item is shared or differs from what n8n would make of it. */
 function fieldOf(path: string): Template {
-	const keys = [...path.matchAll(STEP)].map(([, ...key]) => key.find((text) => text !== undefined)!);
+	const keys = [...path.matchAll(STEP)].map(
+		([, ...key]) => key.find((text) => text !== undefined)!,
+	);
 	return (json) => {
 		let value: unknown = json;
 		for (const key of keys) {
-			if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return NOT_HERE;
+			if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
+				return NOT_HERE;
 			value = (value as IDataObject)[key];
 		}
 		return ['string', 'number', 'boolean'].includes(typeof value) ? value : NOT_HERE;

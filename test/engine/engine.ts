@@ -229,7 +229,9 @@ export function useClock(clock: Clock): void {
 }
 
 /** Runs one node over its items; {@link setStage} brings the account that it speaks to. */
-export async function runNode(given: NodeRun & { credential: CredentialData }): Promise<NodeResult> {
+export async function runNode(
+	given: NodeRun & { credential: CredentialData },
+): Promise<NodeResult> {
 	const { parameters, items = [{}], onError, credentialType = 'zendeskUsersOAuth2Api' } = given;
 	const ours = `n8n-nodes-zendesk-users.zendeskUsers${given.asTool ? 'Tool' : ''}`;
 	const node: INode = {

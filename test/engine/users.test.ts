@@ -112,7 +112,10 @@ describe('Create', () => {
 			"'Organization ID': 'ACME' is not an ID",
 		],
 		[{ name: 'A', email: 'no-mail' }, 'not properly formatted'],
-		[{ name: 'A', role: 'agent', customRole: 'x' }, "'Custom Role': 'x' is not an ID, which is a number"],
+		[
+			{ name: 'A', role: 'agent', customRole: 'x' },
+			"'Custom Role': 'x' is not an ID, which is a number",
+		],
 	])('%j: %s', async (more, words) => {
 		const { sim, run } = setStage();
 		const { error } = await run({ parameters: user('create', more) });

@@ -8,8 +8,8 @@ const USERS_EXPORT = '/api/v2/incremental/users/cursor';
 const EXPORT_PAGE = 1_000;
 
 /**
- * Zendesk refuses a start within the last minute; an older text of that refusal speaks of five. So that no clock which
- * goes wrong matters, we begin before that: a few users more than were asked for.
+ * Zendesk refuses a start within the last minute; an older text of that refusal speaks of five. We begin before both, so
+ * that clocks may differ as well; it brings only a few users more than were asked for.
  */
 const TOO_RECENT_MS = 6 * 60_000;
 

@@ -4,7 +4,7 @@ import { ENDPOINT_LIMITS, type EndpointLimit } from './limits';
 import type { ZendeskRequest, ZendeskResponse } from './types';
 
 /** Calls at once: opens slowly, closes at once. */
-const WIDTH = { start: 4, most: 12, goodAnswersToOpen: 4 };
+const WIDTH = { start: 4, most: 12, goodAnswersToOpen: 2 };
 
 const MINUTE = 60_000;
 

@@ -34,11 +34,13 @@ const flag =
 	(user) =>
 		(user[field] === true) === wanted;
 
-const since = (field: string) => (wanted: number): UserTest => {
-	// Zendesk tells whole seconds: what happened later in the same one counts.
-	const from = Math.floor(wanted / 1000) * 1000;
-	return ({ [field]: time }) => typeof time === 'string' && Date.parse(time) >= from;
-};
+const since =
+	(field: string) =>
+	(wanted: number): UserTest => {
+		// Zendesk tells whole seconds: what happened later in the same one counts.
+		const from = Math.floor(wanted / 1000) * 1000;
+		return ({ [field]: time }) => typeof time === 'string' && Date.parse(time) >= from;
+	};
 
 /** What each filter asks of a user, as far as the record tells it. */
 const TESTS: { [Key in Testable]: (wanted: NonNullable<UserFilter[Key]>) => UserTest } = {

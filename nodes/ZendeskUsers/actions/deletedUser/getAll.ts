@@ -1,24 +1,35 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listDeletedUsers, PURGED_NAME } from '../../../../zendesk/api/deletedUsers';
 import type { DeletedUser } from '../../../../zendesk/api/records';
+import { refused } from '../../../../zendesk/verdict';
 import { limitFields, readLimit } from '../../../shared/limit';
-import { defineOperation, forEachRow } from '../../../shared/operation';
+import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
 import { type Output, outputFields, readOutput } from '../../../shared/output';
 import { readParameter } from '../../../shared/parameters';
 
-const SIMPLE = ['id', 'name', 'email', 'role', 'organization_id', 'created_at', 'updated_at'];
-
 const DELETED_USER_OUTPUT: Output<DeletedUser> = {
-	simplify: (user) => Object.fromEntries(SIMPLE.map((key) => [key, user[key] ?? null])),
+	simplify: (user) => ({
+		id: user.id,
+		name: user.name ?? null,
+		email: user.email ?? null,
+		role: user.role ?? null,
+		organization_id: user.organization_id ?? null,
+		created_at: user.created_at ?? null,
+		updated_at: user.updated_at ?? null,
+	}),
 	fields: [
 		'active',
 		'created_at',
 		'email',
 		'locale',
+		'locale_id',
 		'name',
 		'organization_id',
 		'phone',
+		'photo',
 		'role',
+		'separation',
+		'shared_phone_number',
 		'time_zone',
 		'updated_at',
 		'url',
@@ -42,9 +53,10 @@ export const getManyDeletedUsers = defineOperation({
 		},
 		...outputFields(DELETED_USER_OUTPUT),
 	],
-	async execute({ client, rows }) {
+	async execute({ client, rows, progress }) {
 		return await forEachRow(rows, async (row) => {
-			const limit = readLimit(this, row) ?? Infinity;
+			const limit = readLimit(this, row);
+			if (isRefusal(limit)) return { row, verdict: refused(limit) };
 			const withPurged = readParameter(this, 'includePurged', row, false) === true;
 			const output = readOutput(this, DELETED_USER_OUTPUT, row);
 			const records: IDataObject[] = [];
@@ -52,6 +64,7 @@ export const getManyDeletedUsers = defineOperation({
 				for (const user of page.records) {
 					if (withPurged || user.name !== PURGED_NAME) records.push(output(user));
 				}
+				progress(`${Math.min(records.length, limit)} deleted users are read`);
 				if (records.length >= limit) break;
 			}
 			return { row, records: records.slice(0, limit) };

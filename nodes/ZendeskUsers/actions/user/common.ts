@@ -39,9 +39,6 @@ export async function changeAll(
 			return isRefusal(wanted) ? wanted : { ref, want: wanted };
 		},
 		async (changes) =>
-			await changeUsers(
-				{ client, jobs, isDryRun, onEnded, parameter: USER.displayName },
-				changes,
-			),
+			await changeUsers({ client, jobs, isDryRun, onEnded, parameter: USER.displayName }, changes),
 	);
 }

@@ -7,7 +7,7 @@ import {
 	fieldProperties,
 	readCustomRole,
 	readFields,
-	readText,
+	readTextField,
 	ROLE_OPTIONS,
 } from './fields';
 import { readParameter } from '../../../shared/parameters';
@@ -72,8 +72,8 @@ export const createUser = defineOperation({
 		return await forAllRows<UserFields>(
 			rows,
 			(row) => {
-				const name = readText('Name', readParameter(this, 'name', row));
-				const email = readText('Email', readParameter(this, 'email', row, ''));
+				const name = readTextField('Name', readParameter(this, 'name', row));
+				const email = readTextField('Email', readParameter(this, 'email', row, ''));
 				const role = readParameter(this, 'role', row, 'end-user');
 				const customRole = readCustomRole(
 					role === 'agent' ? readParameter(this, 'customRole', row, '') : '',

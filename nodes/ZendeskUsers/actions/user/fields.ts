@@ -3,6 +3,8 @@ import { isRecord } from '../../../../zendesk/http/errors';
 import type { UserFields } from '../../../../zendesk/users/payload';
 import type { Refusal } from '../../../../zendesk/verdict';
 import { readList } from '../../../shared/fields';
+import { isRefusal } from '../../../shared/operation';
+import { orRefusal, readId, readText } from '../../../shared/values';
 
 /** The roles of Zendesk, by their names in its interface. */
 export const ROLE_OPTIONS = [
@@ -23,27 +25,15 @@ export const customRoleField: INodeProperties = {
 
 /** @returns the role's ID, `undefined` for an empty field, or why it is none */
 export function readCustomRole(value: unknown): number | undefined | Refusal {
-	try {
-		return idOrNull(value) ?? undefined;
-	} catch (error) {
-		return {
-			reason: 'unknown-role',
-			message: `'Custom Role': ${(error as Error).message}`,
-			advice: 'Choose a role from the list, or give its ID',
-		};
-	}
+	return orRefusal('Custom Role', () => readId(value), {
+		reason: 'unknown-role',
+		advice: 'Choose a role from the list, or give its ID',
+	});
 }
 
-/** A text field of a row; a number that has lost digits on its way is refused rather than written. */
-export function readText(displayName: string, value: unknown): string | Refusal {
-	if (typeof value === 'number' && !Number.isSafeInteger(value) && Number.isInteger(value)) {
-		return {
-			reason: 'invalid',
-			message: `'${displayName}': ${value} is a number too long to be exact`,
-			advice: 'Give it as text, in quotes',
-		};
-	}
-	return String(value ?? '').trim();
+/** @returns the text, `''` for an empty field, or why it is none */
+export function readTextField(displayName: string, value: unknown): string | Refusal {
+	return orRefusal(displayName, () => readText(value) ?? '');
 }
 
 /** How one entry of the form becomes a field of the API. */
@@ -56,15 +46,6 @@ interface FieldSpec {
 }
 
 const emptyIsNull = (value: unknown) => (value === '' ? null : value);
-
-function idOrNull(value: unknown): number | null {
-	const text = String(value ?? '').trim();
-	if (text === '') return null;
-	if (!/^\d+$/.test(text)) throw new RangeError(`'${text}' is not an ID, which is a number`);
-	const id = Number(text);
-	if (Number.isSafeInteger(id)) return id;
-	throw new RangeError(`'${text}' is not an ID of Zendesk, which has at most 16 digits`);
-}
 
 function jsonObject(value: unknown): unknown {
 	const object: unknown = typeof value === 'string' ? JSON.parse(value || '{}') : value;
@@ -82,7 +63,7 @@ function text(displayName: string, name: string, description: string, placeholde
 			description,
 			...(placeholder ? { placeholder } : {}),
 		},
-		toApi: emptyIsNull,
+		toApi: (value) => readText(value) ?? null,
 	};
 }
 
@@ -111,7 +92,7 @@ const SPECS: FieldSpec[] = [
 	),
 	{
 		...text('Organization ID', 'organizationId', 'The organization of the user; empty for none'),
-		toApi: idOrNull,
+		toApi: (value) => readId(value) ?? null,
 	},
 	text('Phone', 'phone', 'The primary phone number', 'e.g. +15551234567'),
 	text('Signature', 'signature', 'The signature of the agent'),
@@ -170,15 +151,11 @@ export function readFields(collection: IDataObject): UserFields | Refusal {
 	const fields: UserFields = {};
 	for (const { property, field, toApi = (value: unknown) => value } of FIELDS) {
 		if (!(property.name in collection)) continue;
-		try {
-			fields[field] = toApi(collection[property.name]);
-		} catch (error) {
-			return {
-				reason: 'invalid',
-				message: `'${property.displayName}': ${(error as Error).message}`,
-				advice: 'Correct the value',
-			};
-		}
+		const value = orRefusal(property.displayName, () => ({
+			[field]: toApi(collection[property.name]),
+		}));
+		if (isRefusal(value)) return value;
+		Object.assign(fields, value);
 	}
 	return fields;
 }

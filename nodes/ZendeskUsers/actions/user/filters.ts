@@ -1,49 +1,69 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ROLE_TYPE } from '../../../../zendesk/api/customRoles';
+import { searchForUsers } from '../../../../zendesk/api/exports';
 import type { UserFilter } from '../../../../zendesk/users/filter';
 import type { Refusal } from '../../../../zendesk/verdict';
+import { isRefusal } from '../../../shared/operation';
+import {
+	orRefusal,
+	readChoice,
+	readChoices,
+	readFlag,
+	readId,
+	readText,
+	readTime,
+} from '../../../shared/values';
 import { customRoleField, ROLE_OPTIONS } from './fields';
 
 interface FilterSpec {
 	property: INodeProperties;
-	/** From the form's value to the filter's; `undefined` does not restrict, an error is for people. */
-	toFilter: (value: unknown) => Partial<UserFilter>;
+	/** Where the filter's name differs from the parameter's. */
+	filter?: keyof UserFilter;
+	/** From the form's value to the filter's; `undefined` does not restrict; throws for people. */
+	read: (value: unknown, zone: string) => UserFilter[keyof UserFilter];
 }
 
 function flag(displayName: string, name: keyof UserFilter, description: string): FilterSpec {
 	return {
 		property: { displayName, name, type: 'boolean', default: true, description },
-		toFilter: (value) => ({ [name]: value === true }),
+		read: readFlag,
 	};
-}
-
-function id(value: unknown): number | undefined {
-	const text = String(value ?? '').trim();
-	if (text === '') return undefined;
-	if (/^\d+$/.test(text)) return Number(text);
-	throw new RangeError(`'${text}' is not an ID, which is a number`);
 }
 
 function since(displayName: string, name: keyof UserFilter, description: string): FilterSpec {
 	return {
 		property: { displayName, name, type: 'dateTime', default: '', description },
-		toFilter: (value) => {
-			const text = String(value ?? '').trim();
-			if (text === '') return {};
-			if (Number.isNaN(Date.parse(text))) throw new RangeError(`'${text}' is not a date`);
-			return { [name]: text };
-		},
+		read: readTime,
 	};
 }
 
-function text(property: INodeProperties): FilterSpec {
-	return {
-		property,
-		toFilter: (value) => {
-			const trimmed = String(value ?? '').trim();
-			return trimmed === '' ? {} : { [property.name]: trimmed };
-		},
-	};
+const ROLE_TYPE_OPTIONS = [
+	{ name: 'Admin', value: ROLE_TYPE.admin },
+	{ name: 'Billing Admin', value: ROLE_TYPE.billingAdmin },
+	{ name: 'Chat Agent', value: ROLE_TYPE.chatAgent },
+	{ name: 'Contributor', value: ROLE_TYPE.contributor },
+	{ name: 'Custom Agent', value: ROLE_TYPE.custom },
+	{ name: 'Light Agent', value: ROLE_TYPE.lightAgent },
+];
+
+const STATUS_OPTIONS = [
+	{ name: 'Active', value: 'active' },
+	{ name: 'Deleted', value: 'deleted' },
+	{ name: 'Suspended', value: 'suspended' },
+];
+
+const TICKET_RESTRICTION_OPTIONS = [
+	{ name: 'Assigned', value: 'assigned' },
+	{ name: 'Groups', value: 'groups' },
+	{ name: 'None', value: 'none' },
+	{ name: 'Organization', value: 'organization' },
+	{ name: 'Requested', value: 'requested' },
+];
+
+function readSearch(value: unknown): string | undefined {
+	const search = searchForUsers(readText(value) ?? '');
+	if ('query' in search) return search.query || undefined;
+	throw new RangeError(`only users are searched for, so it can't have '${search.otherType}'`);
 }
 
 /** In the order of the panel: alphabetical. */
@@ -55,18 +75,18 @@ const FILTERS: FilterSpec[] = [
 	),
 	flag('Chat Only', 'chatOnly', 'Whether only chat-only agents are returned'),
 	since('Created Since', 'createdSince', 'Only users who were created at this time or later'),
+	{ property: customRoleField, filter: 'customRoleId', read: readId },
 	{
-		property: customRoleField,
-		toFilter: (value) => ({ customRoleId: id(value) }),
+		property: {
+			displayName: 'External ID',
+			name: 'externalId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. EMP-0042',
+			description: 'Only the user with this external ID',
+		},
+		read: readText,
 	},
-	text({
-		displayName: 'External ID',
-		name: 'externalId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. EMP-0042',
-		description: 'Only the user with this external ID',
-	}),
 	since(
 		'Last Login Since',
 		'lastLoginSince',
@@ -79,9 +99,10 @@ const FILTERS: FilterSpec[] = [
 			name: 'organizationId',
 			type: 'string',
 			default: '',
-			description: 'Only users of this organization',
+			description:
+				"Only members of this organization. Together with 'Search', 'External ID', 'Updated Since', deleted users or the Incremental Export: only those whose default organization it is.",
 		},
-		toFilter: (value) => ({ organizationId: id(value) }),
+		read: readId,
 	},
 	flag('Restricted Agent', 'restrictedAgent', 'Whether only agents with restrictions are returned'),
 	{
@@ -93,41 +114,33 @@ const FILTERS: FilterSpec[] = [
 			default: ['agent', 'admin'],
 			description: 'Only users with one of these roles',
 		},
-		toFilter: (value) => {
-			const roles = [value].flat().map(String).filter(Boolean);
-			return roles.length > 0 ? { roles } : {};
-		},
+		filter: 'roles',
+		read: (value) => readChoices<string>(ROLE_OPTIONS, value),
 	},
 	{
 		property: {
 			displayName: 'Role Type',
 			name: 'roleType',
 			type: 'multiOptions',
-			options: [
-				{ name: 'Admin', value: ROLE_TYPE.admin },
-				{ name: 'Billing Admin', value: ROLE_TYPE.billingAdmin },
-				{ name: 'Chat Agent', value: ROLE_TYPE.chatAgent },
-				{ name: 'Contributor', value: ROLE_TYPE.contributor },
-				{ name: 'Custom Agent', value: ROLE_TYPE.custom },
-				{ name: 'Light Agent', value: ROLE_TYPE.lightAgent },
-			],
+			options: ROLE_TYPE_OPTIONS,
 			default: [],
 			description: 'Only staff of one of these kinds',
 		},
-		toFilter: (value) => {
-			const roleTypes = [value].flat().map(Number);
-			return roleTypes.length > 0 ? { roleTypes } : {};
-		},
+		filter: 'roleTypes',
+		read: (value) => readChoices<number>(ROLE_TYPE_OPTIONS, value),
 	},
-	text({
-		displayName: 'Search',
-		name: 'search',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. ann@example.com or tags:vip',
-		description:
-			"What Zendesk's search finds, in its own syntax. Its index is some minutes behind.",
-	}),
+	{
+		property: {
+			displayName: 'Search',
+			name: 'search',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ann@example.com or tags:vip',
+			description:
+				"What Zendesk's search finds, in its own syntax. Its index is some minutes behind.",
+		},
+		read: readSearch,
+	},
 	flag('Shared', 'shared', 'Whether only users shared from another Zendesk account are returned'),
 	flag(
 		'Shared Agent',
@@ -139,39 +152,33 @@ const FILTERS: FilterSpec[] = [
 			displayName: 'Status',
 			name: 'status',
 			type: 'options',
-			options: [
-				{ name: 'Active', value: 'active' },
-				{ name: 'Deleted', value: 'deleted' },
-				{ name: 'Suspended', value: 'suspended' },
-			],
+			options: STATUS_OPTIONS,
 			default: 'active',
 			description: 'Only users in this state; without a choice, all who are not deleted',
 		},
-		toFilter: (value) => ({ status: value as UserFilter['status'] }),
+		read: (value) => readChoice<string>(STATUS_OPTIONS, value),
 	},
 	{
 		property: {
 			displayName: 'Ticket Restriction',
 			name: 'ticketRestriction',
 			type: 'options',
-			options: [
-				{ name: 'Assigned', value: 'assigned' },
-				{ name: 'Groups', value: 'groups' },
-				{ name: 'None', value: 'none' },
-				{ name: 'Organization', value: 'organization' },
-				{ name: 'Requested', value: 'requested' },
-			],
+			options: TICKET_RESTRICTION_OPTIONS,
 			default: 'none',
 			description: 'Only users who may see these tickets',
 		},
-		toFilter: (value) => ({ ticketRestriction: String(value) }),
+		read: (value) => readChoice<string>(TICKET_RESTRICTION_OPTIONS, value),
 	},
 	flag(
 		'Two-Factor Authentication',
 		'twoFactor',
 		'Whether only users with (or, if off, without) two-factor authentication are returned',
 	),
-	since('Updated Since', 'updatedSince', 'Only users who have changed at this time or later'),
+	since(
+		'Updated Since',
+		'updatedSince',
+		'Only users who have changed at this time or later. Zendesk shows a change a minute after it was made, so let the times of regular runs overlap by some minutes.',
+	),
 	flag(
 		'Verified',
 		'verified',
@@ -181,20 +188,22 @@ const FILTERS: FilterSpec[] = [
 
 export const filterProperties: INodeProperties[] = FILTERS.map(({ property }) => property);
 
-/** The collection's values as a filter, or which of them can't be one. */
-export function readFilter(collection: IDataObject): UserFilter | Refusal {
+/**
+ * The collection's values as a filter, or which of them can't be one.
+ *
+ * @param zone where times without a zone are meant
+ */
+export function readFilter(collection: IDataObject, zone: string): UserFilter | Refusal {
 	const filter: UserFilter = {};
-	for (const { property, toFilter } of FILTERS) {
+	for (const { property, filter: name = property.name, read } of FILTERS) {
 		if (!(property.name in collection)) continue;
-		try {
-			Object.assign(filter, toFilter(collection[property.name]));
-		} catch (error) {
-			return {
-				reason: 'invalid',
-				message: `'${property.displayName}': ${(error as Error).message}`,
-				advice: 'Correct the filter',
-			};
-		}
+		const value = orRefusal(
+			property.displayName,
+			() => ({ [name]: read(collection[property.name], zone) }),
+			{ advice: 'Correct the filter' },
+		);
+		if (isRefusal(value)) return value;
+		Object.assign(filter, value);
 	}
 	return filter;
 }

@@ -5,9 +5,9 @@ import { limitFields, readLimit } from '../../../shared/limit';
 import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
 import { readOption } from '../../../shared/options';
 import { outputFields, readOutput } from '../../../shared/output';
+import { readParameter } from '../../../shared/parameters';
 import { filterProperties, readFilter } from './filters';
 import { USER_OUTPUT } from './output';
-import { readParameter } from '../../../shared/parameters';
 
 export const getManyUsers = defineOperation({
 	value: 'getAll',
@@ -45,22 +45,24 @@ export const getManyUsers = defineOperation({
 				},
 			],
 			default: 'automatic',
-			description: 'How the users are read from Zendesk',
+			description:
+				"How the users are read from Zendesk. What 'Search' finds always comes from Zendesk's search.",
 		},
 	],
 	async execute({ client, rows, progress }) {
 		const byExport = readOption<string>(this, 'readBy', 'automatic') === 'export';
 		return await forEachRow(rows, async (row) => {
-			const filter = readFilter(readParameter(this, 'filters', row, {}) as IDataObject);
+			const filters = readParameter(this, 'filters', row, {}) as IDataObject;
+			const filter = readFilter(filters, this.getTimezone());
 			if (isRefusal(filter)) return { row, verdict: refused(filter) };
-			const limit = readLimit(this, row) ?? Infinity;
-			const output = readOutput(this, USER_OUTPUT, row);
-			const records: IDataObject[] = [];
-			for await (const page of readUsers(client, filter, byExport)) {
-				for (const user of page) if (records.length < limit) records.push(output(user));
-				progress(`${records.length} users are read`);
-				if (records.length >= limit) break;
-			}
+			const limit = readLimit(this, row);
+			if (isRefusal(limit)) return { row, verdict: refused(limit) };
+			const records = await readUsers(client, filter, {
+				as: readOutput(this, USER_OUTPUT, row),
+				limit,
+				byExport,
+				onPage: (found) => progress(`${found} users are read`),
+			});
 			return { row, records };
 		});
 	},

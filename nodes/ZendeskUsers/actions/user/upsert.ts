@@ -8,7 +8,7 @@ import {
 	fieldProperties,
 	readCustomRole,
 	readFields,
-	readText,
+	readTextField,
 	ROLE_OPTIONS,
 } from './fields';
 import { readParameter } from '../../../shared/parameters';
@@ -91,9 +91,9 @@ export const upsertUser = defineOperation({
 		return await forAllRows<UpsertRow>(
 			rows,
 			(row) => {
-				const externalId = readText('External ID', readParameter(this, 'externalId', row, ''));
-				const email = readText('Email', readParameter(this, 'email', row, ''));
-				const name = readText('Name', readParameter(this, 'name', row, ''));
+				const externalId = readTextField('External ID', readParameter(this, 'externalId', row, ''));
+				const email = readTextField('Email', readParameter(this, 'email', row, ''));
+				const name = readTextField('Name', readParameter(this, 'name', row, ''));
 				const collection = readParameter(this, 'additionalFields', row, {}) as IDataObject;
 				const customRole = readCustomRole(collection.customRole);
 				const fields = readFields(collection);

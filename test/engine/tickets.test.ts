@@ -42,6 +42,51 @@ describe('Transfer', () => {
 		});
 	});
 
+	it('moves the tickets of all rows together, a hundred a job', async () => {
+		const { sim, run } = setStage();
+		const successor = addAgent(sim);
+		const leavers = Array.from({ length: 30 }, () => addAgent(sim));
+		for (const assignee of leavers) {
+			for (let i = 0; i < 5; i++) addTicket(sim, { assignee });
+		}
+		const { items } = await run({
+			items: leavers.map(({ id }) => ({ id })),
+			parameters: transfer({
+				fromUser: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				successor: by.id(successor),
+			}),
+		});
+		expect(items).toMatchObject(
+			leavers.map(({ id }) => ({
+				outcome: 'transferred',
+				id,
+				tickets: { assigned: { moved: 5 } },
+			})),
+		);
+		expect(sim.log.count({ route: 'PUT /api/v2/tickets/update_many' })).toBe(2);
+	});
+
+	it('moves a ticket in which several leavers stand', async () => {
+		const { sim, run } = setStage();
+		const [ann, bob, successor] = [addAgent(sim), addAgent(sim), addAgent(sim)];
+		const ticket = addTicket(sim, { assignee: ann, followers: [bob] });
+		const { items } = await run({
+			items: [ann, bob].map(({ id }) => ({ id })),
+			parameters: transfer({
+				fromUser: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				successor: by.id(successor),
+			}),
+		});
+		expect(items).toMatchObject([
+			{ outcome: 'transferred', tickets: { assigned: { moved: 1 } } },
+			{ outcome: 'transferred', tickets: { followed: { moved: 1 } } },
+		]);
+		expect(sim.store.tickets.get(ticket.id)).toMatchObject({
+			assignee_id: successor.id,
+			follower_ids: [successor.id],
+		});
+	});
+
 	it('moves nothing the second time', async () => {
 		const { sim, run, story } = setUp();
 		const parameters = transfer({

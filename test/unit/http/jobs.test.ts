@@ -113,6 +113,33 @@ describe('jobs', () => {
 		expect(second).toBeLessThanOrEqual(8);
 	});
 
+	it('keeps to the pace of jobs that tell how far they are, wave after wave', async () => {
+		const [seconds, waves, slots] = [5, 20, 5];
+		const started = new Map<string, number>();
+		const { client, log, clock } = scripted((request) => {
+			if (request.method === 'PUT') {
+				const id = `V3-${started.size}`;
+				started.set(id, clock.now());
+				return ok({ job_status: { id, status: 'queued' } });
+			}
+			const progress = (id: string) => (clock.now() - started.get(id)!) / (seconds * 10);
+			return ok({
+				job_statuses: String(request.query!.ids)
+					.split(',')
+					.map((id) =>
+						progress(id) >= 100
+							? { id, status: 'completed', results: [] }
+							: { id, status: 'working', progress: Math.floor(progress(id)), total: 100 },
+					),
+			});
+		});
+		const runner = new JobRunner(client, slots);
+		const startedAt = clock.now();
+		await Promise.all(Array.from({ length: waves * slots }, () => runner.run(() => ORDER)));
+		expect((clock.now() - startedAt) / (waves * seconds * 1000)).toBeLessThan(1.05);
+		expect(log.filter(({ request }) => request.method === 'GET').length).toBeLessThan(waves * 2);
+	});
+
 	it('keeps its slots full and no fuller', async () => {
 		const { runner, log } = setUp(5, [], 3);
 		await Promise.all(Array.from({ length: 9 }, () => runner.run(() => ORDER)));

@@ -1,0 +1,44 @@
+import { gather, type UpsertRow } from '../../../zendesk/users/gather';
+
+const rowsOf = (...keys: Array<Pick<UpsertRow, 'externalId' | 'email'>>): UpsertRow[] =>
+	keys.map((key, item) => ({ item, ...key, fields: { name: `Name ${item}` } }));
+
+const X = { externalId: 'A' };
+const E = { email: 'a@example.com' };
+const BOTH = { ...X, ...E };
+
+describe('gather', () => {
+	it.each<[string, UpsertRow[], number[][]]>([
+		['nobody', [], []],
+		['strangers', rowsOf(X, { externalId: 'B' }, E), [[0], [1], [2]]],
+		['the same key in another case', rowsOf(X, { externalId: 'a' }), [[0, 1]]],
+		['an e-mail in another case', rowsOf(E, { email: 'A@EXAMPLE.COM' }), [[0, 1]]],
+		['one key each of a row with both', rowsOf(BOTH, X, E), [[0, 1, 2]]],
+		['two that a third one joins', rowsOf(X, E, BOTH), [[0, 1, 2]]],
+		[
+			'two pairs that a fifth one joins',
+			rowsOf(X, X, E, E, BOTH, { externalId: 'B' }),
+			[[0, 1, 2, 3, 4], [5]],
+		],
+		['another e-mail of the same external ID', rowsOf(BOTH, { ...X, email: 'b@c.d' }), [[0, 1]]],
+	])('%s', (_what, rows, groups) => {
+		const { wanted, clashes } = gather(rows);
+		const indexes = wanted.map((one) => one.indexes).sort((a, b) => a[0] - b[0]);
+		expect(indexes).toEqual(groups);
+		expect(clashes.size).toBe(0);
+	});
+
+	it('keeps both keys, and what the last row says', () => {
+		expect(gather(rowsOf(E, BOTH, X)).wanted).toEqual([
+			{ indexes: [0, 1, 2], ...BOTH, fields: { name: 'Name 2' } },
+		]);
+	});
+
+	it('names the rows that contradict an earlier one', () => {
+		const { wanted, clashes } = gather(
+			rowsOf(X, BOTH, { ...E, externalId: 'B' }, { externalId: 'B' }),
+		);
+		expect([...clashes]).toEqual([[2, 0]]);
+		expect(wanted.map(({ indexes }) => indexes)).toEqual([[0, 1], [3]]);
+	});
+});

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { JOB_SLOTS } from '../../zendesk/http/jobs';
+import type { Refusal } from '../../zendesk/verdict';
 import type { Operation } from './operation';
 import { readParameter } from './parameters';
+import { orRefusal, readNumber } from './values';
 
 const DRY_RUN: INodeProperties = {
 	displayName: 'Dry Run',
@@ -100,6 +102,35 @@ export function optionsOf({
 /** One value of the collection *Options*; options hold for the run, so they are read from the first item. */
 export function readOption<T>(context: IExecuteFunctions, name: string, fallback: T): T {
 	return readParameter(context, `options.${name}`, 0, fallback) as T;
+}
+
+/** The number that an option gives, within the bounds of its field, or why it is none. */
+function readNumberOption(
+	context: IExecuteFunctions,
+	{ displayName, name, default: usual, typeOptions }: INodeProperties,
+): number | Refusal {
+	const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
+	return orRefusal(
+		displayName,
+		() =>
+			readNumber(readOption<unknown>(context, name, usual), minValue, maxValue) ?? Number(usual),
+	);
+}
+
+/** What of the account the run may use. */
+export interface Budget {
+	/** Background jobs at once. */
+	slots: number;
+	/** The part of the account's rate limit, 0 … 1. */
+	share: number;
+}
+
+/** @returns the budget, or which of its options can't be meant */
+export function readBudget(context: IExecuteFunctions): Budget | Refusal {
+	const slots = readNumberOption(context, JOB_SLOTS_OPTION);
+	const percent = readNumberOption(context, RATE_LIMIT_SHARE);
+	if (typeof slots !== 'number') return slots;
+	return typeof percent === 'number' ? { slots, share: percent / 100 } : percent;
 }
 
 /**

@@ -52,6 +52,15 @@ export function readId(value: unknown): number | undefined {
 	throw new RangeError(`'${text}' is not an ID of Zendesk, which has at most 16 digits`);
 }
 
+/** A whole number within bounds. */
+export function readNumber(value: unknown, least: number, most: number): number | undefined {
+	const text = readText(value);
+	if (text === undefined) return undefined;
+	const number = Number(text);
+	if (Number.isInteger(number) && number >= least && number <= most) return number;
+	throw new RangeError(`'${text}' is not a whole number from ${least} to ${most}`);
+}
+
 function nameOf({ name, value }: INodePropertyOptions): string {
 	return typeof value === 'number' ? `${value} (${name})` : String(value);
 }

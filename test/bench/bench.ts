@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { measureCost } from './cost';
-import { type Figure, line } from './figure';
+import { type Figure, line, withBar } from './figure';
 import { measurePurge } from './purge';
 import { measureReading } from './reading';
 import { measureSpeed } from './speed';
@@ -59,10 +59,11 @@ async function main(args: string[]): Promise<void> {
 		for (const figure of measured) console.log(line(figure));
 		figures.push(...measured);
 	}
-	const short = figures.filter(({ ok }) => !ok);
-	console.log(`${figures.length} figures, ${short.length} short`);
+	const barred = withBar(figures);
+	const short = barred.filter(({ ok }) => !ok);
+	console.log(`${barred.length} figures with a bar, ${short.length} short`);
 	const output = args.find((arg) => arg.startsWith('--output='))?.slice('--output='.length);
-	if (output) await writeFile(output, JSON.stringify(figures, null, '\t'));
+	if (output) await writeFile(output, JSON.stringify(barred, null, '\t'));
 	if (args.includes('--write')) await writeTable(figures);
 	if (short.length > 0) process.exitCode = 1;
 }

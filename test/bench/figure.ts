@@ -24,9 +24,16 @@ export function exactly(name: string, value: string | number, bar: string | numb
 	return { name, value: String(value), bar: String(bar), ok: value === bar };
 }
 
+const NO_BAR = '–';
+
 /** For comparison only. */
 export function told(name: string, value: string): Figure {
-	return { name, value, bar: '–', ok: true };
+	return { name, value, bar: NO_BAR, ok: true };
+}
+
+/** Those that can be short. */
+export function withBar(figures: Figure[]): Figure[] {
+	return figures.filter(({ bar }) => bar !== NO_BAR);
 }
 
 export function line({ name, value, bar, ok }: Figure): string {

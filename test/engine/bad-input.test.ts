@@ -196,6 +196,32 @@ it('an operation of another version of the pack', async () => {
 	});
 });
 
+it.each([
+	['rateLimitShare', 'Rate Limit Share', 'much'],
+	['rateLimitShare', 'Rate Limit Share', 0],
+	['rateLimitShare', 'Rate Limit Share', 101],
+	['jobSlots', 'Job Slots', 31],
+	['jobSlots', 'Job Slots', 2.5],
+])('the option %s that can’t be meant: %s is %s', async (name, displayName, value) => {
+	const stage = setStage();
+	const { items } = await suspendTwo(stage, {
+		parameters: {
+			resource: 'user',
+			operation: 'suspend',
+			user: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+			options: { [name]: value },
+		},
+	});
+	expect(items).toMatchObject(
+		[0, 1].map(() => ({
+			outcome: 'failed',
+			reason: 'invalid',
+			message: expect.stringMatching(`'${displayName}': '${value}' is not a whole number from 1`),
+		})),
+	);
+	expect(stage.sim.log.entries).toEqual([]);
+});
+
 it('no input at all', async () => {
 	const { sim, run } = setStage();
 	const { items, error } = await run({

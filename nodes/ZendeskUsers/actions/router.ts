@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Client } from '../../../zendesk/http/client';
-import { JOB_SLOTS, JobRunner } from '../../../zendesk/http/jobs';
-import { refused, type Verdict } from '../../../zendesk/verdict';
+import { JobRunner } from '../../../zendesk/http/jobs';
+import { type Refusal, refused, type Verdict } from '../../../zendesk/verdict';
 import { connect } from '../../shared/connection';
-import type { Operation } from '../../shared/operation';
-import { isDryRun, lacksConsent, readOption } from '../../shared/options';
+import { isRefusal, type Operation } from '../../shared/operation';
+import { isDryRun, lacksConsent, readBudget, readOption } from '../../shared/options';
 import { Progress } from '../../shared/progress';
 import { type RowResult, summaryOf, toItems } from '../../shared/results';
 import { RESOURCES } from './resources';
@@ -38,6 +38,7 @@ async function work(
 	client: Client,
 	operation: Operation,
 	rows: number[],
+	slots: number,
 ): Promise<RowResult[]> {
 	const { name } = context.getNode();
 	const progress = (text: string) => context.logger.info(`${name}: ${text}`);
@@ -48,7 +49,6 @@ async function work(
 	const { clock } = client;
 	const startedAt = clock.now();
 	const state = new Progress(rows.length, clock, progress);
-	const slots = readOption<number>(context, 'jobSlots', JOB_SLOTS);
 	const results = await operation.execute.call(context, {
 		client,
 		jobs: new JobRunner(client, slots, (running) => state.jobsRun(running)),
@@ -65,31 +65,35 @@ async function work(
 	return operation.writes && lacksConsent(context) ? results.map(explainDryRun) : results;
 }
 
+// A workflow that was saved with another version of this pack may name an operation that is not there.
+const NO_OPERATION: Refusal = {
+	reason: 'invalid',
+	message: "This version of the node does not have the chosen 'Operation'",
+	advice: "Choose another 'Operation', or update n8n-nodes-zendesk-users",
+};
+
+async function answer(context: IExecuteFunctions, rows: number[]): Promise<RowResult[]> {
+	const refuseAll = (refusal: Refusal) =>
+		rows.map((row): RowResult => ({ row, verdict: refused(refusal) }));
+	const operation = chosenOperation(context);
+	if (!operation) return refuseAll(NO_OPERATION);
+	const budget = readBudget(context);
+	if (isRefusal(budget)) return refuseAll(budget);
+	const client = await connect(context, {
+		signal: context.getExecutionCancelSignal(),
+		share: budget.share,
+		onWait: (ms, why) =>
+			context.logger.info(`${context.getNode().name}: waiting ${Math.round(ms / 1000)} s (${why})`),
+	});
+	return client instanceof Client
+		? await work(context, client, operation, rows, budget.slots)
+		: refuseAll(client);
+}
+
 /** Runs the chosen operation over all input items at once. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const rows = context.getInputData().map((_, index) => index);
 	if (rows.length === 0) return [[]];
-	const operation = chosenOperation(context);
-	const refuseAll = (verdict: Verdict) => rows.map((row): RowResult => ({ row, verdict }));
 	const failedAsItems = readOption<string>(context, 'failedRows', 'fail') === 'items';
-	if (!operation) {
-		// A workflow that was saved with another version of context pack may name an operation that is not there.
-		const verdict = refused({
-			reason: 'invalid',
-			message: "This version of the node does not have the chosen 'Operation'",
-			advice: "Choose another 'Operation', or update n8n-nodes-zendesk-users",
-		});
-		return [toItems(context, refuseAll(verdict), failedAsItems)];
-	}
-	const client = await connect(context, {
-		signal: context.getExecutionCancelSignal(),
-		share: readOption<number>(context, 'rateLimitShare', 80) / 100,
-		onWait: (ms, why) =>
-			context.logger.info(`${context.getNode().name}: waiting ${Math.round(ms / 1000)} s (${why})`),
-	});
-	const results =
-		client instanceof Client
-			? await work(context, client, operation, rows)
-			: refuseAll(refused(client));
-	return [toItems(context, results, failedAsItems)];
+	return [toItems(context, await answer(context, rows), failedAsItems)];
 }

@@ -253,10 +253,11 @@ describe('Update', () => {
 			sim.store.identities.sortedBy('user', ann.id).map(({ value, primary }) => [value, primary]),
 		).toEqual([['new@example.com', true]]);
 		expect(sim.store.mails).toEqual([]);
+		expect(sim.log.writes()).toHaveLength(3);
 	});
 
 	it.each([
-		'PUT /api/v2/users/:id',
+		'POST /api/v2/users/:id/identities',
 		'PUT /api/v2/users/:id/identities/:identity_id/make_primary',
 		'DELETE /api/v2/users/:id/identities/:identity_id',
 	])('ends with one e-mail although the answer to %s is lost', async (route) => {

@@ -1,5 +1,6 @@
-import type { Client } from '../http/client';
+import type { Client, Reply } from '../http/client';
 import { collect } from '../http/pages';
+import { sameText } from '../users/reference';
 import type { Identity } from './records';
 
 /** @see https://developer.zendesk.com/api-reference/ticketing/users/user_identities/ */
@@ -8,15 +9,42 @@ export async function listIdentities(client: Client, userId: number): Promise<Id
 	return await collect<Identity>(client, `/api/v2/users/${userId}/identities`, 'identities');
 }
 
+/** Adds a verified e-mail, about which Zendesk sends no mail. Finds it again when the answer was lost. */
+export async function addEmail(client: Client, userId: number, email: string): Promise<Identity> {
+	const reply = await client.send(
+		{
+			method: 'POST',
+			path: `/api/v2/users/${userId}/identities`,
+			body: { identity: { type: 'email', value: email, verified: true, skip_verify_email: true } },
+		},
+		{
+			operation: 'natural-key',
+			lookUp: async (): Promise<Reply | 'not-done'> => {
+				const identity = emailIn(await listIdentities(client, userId), email);
+				return identity ? { status: 201, headers: {}, json: { identity } } : 'not-done';
+			},
+		},
+	);
+	return reply.json.identity as Identity;
+}
+
+export function emailIn(identities: Identity[], email: string | null): Identity | undefined {
+	return identities.find(({ type, value }) => type === 'email' && sameText(value, email));
+}
+
+/** @returns all identities of the user as they are then; Zendesk answers with them */
 export async function makePrimary(
 	client: Client,
 	userId: number,
 	identityId: number,
-): Promise<void> {
-	await client.send(
+): Promise<Identity[]> {
+	const { json } = await client.send(
 		{ method: 'PUT', path: `/api/v2/users/${userId}/identities/${identityId}/make_primary` },
 		{ operation: 'always' },
 	);
+	return Array.isArray(json.identities)
+		? (json.identities as Identity[])
+		: await listIdentities(client, userId);
 }
 
 export async function deleteIdentity(

@@ -1,36 +1,32 @@
-import { deleteIdentity, listIdentities, makePrimary } from '../api/identities';
-import type { ZendeskUser } from '../api/records';
-import { showMany, updateUser } from '../api/users';
-import type { Client } from '../http/client';
-import type { UserFields } from './payload';
-import { sameText } from './reference';
+import { addEmail, deleteIdentity, emailIn, listIdentities, makePrimary } from '../api/identities';
+import type { Identity, ZendeskUser } from '../api/records';
+import { attempt, type Client } from '../http/client';
+
+/** The identity of the new address: added now, or there already, as a second address or from a run that broke off. */
+async function identityFor(client: Client, id: number, email: string): Promise<Identity> {
+	const added = await attempt(addEmail(client, id, email));
+	if (added.ok) return added.value;
+	const there = emailIn(await listIdentities(client, id), email);
+	if (there) return there;
+	throw added.error;
+}
 
 /**
- * Gives a user another primary e-mail. Zendesk only adds the address as a second one, so it is made primary here, and the
- * former one is removed (unless it is to be kept).
+ * Gives a user another primary e-mail, in three requests: Zendesk only adds an address as a second one, so it is made the
+ * primary one here, and the former one is removed (unless it is to be kept).
  *
- * Run again after a break it finds what is there and goes on.
- *
- * @see https://developer.zendesk.com/api-reference/ticketing/users/users/#update-user
+ * @see https://developer.zendesk.com/api-reference/ticketing/users/user_identities/
  */
 export async function changeEmail(
 	client: Client,
 	user: ZendeskUser,
-	fields: UserFields & { email: string },
+	email: string,
 	keepOldEmail: boolean,
-): Promise<ZendeskUser> {
-	// Unverified addresses can't become primary, and Zendesk would send a verification mail.
-	const updated = await updateUser(client, user.id, { ...fields, verified: true });
-	if (sameText(updated.email, fields.email)) return updated;
-	const identities = await listIdentities(client, user.id);
-	const wanted = identities.find(
-		({ type, value }) => type === 'email' && sameText(value, fields.email),
-	);
-	if (wanted) await makePrimary(client, user.id, wanted.id);
-	const former = identities.find(
-		({ type, value }) => type === 'email' && sameText(value, user.email),
-	);
-	if (former && wanted && !keepOldEmail) await deleteIdentity(client, user.id, former.id);
-	const [now] = await showMany(client, 'ids', [user.id]);
-	return now ?? updated;
+): Promise<void> {
+	const wanted = await identityFor(client, user.id, email);
+	// A first e-mail is the primary one at once.
+	if (wanted.primary) return;
+	const identities = await makePrimary(client, user.id, wanted.id);
+	const former = emailIn(identities, user.email);
+	if (former && !former.primary && !keepOldEmail) await deleteIdentity(client, user.id, former.id);
 }

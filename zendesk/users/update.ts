@@ -46,23 +46,38 @@ function updateOrder(client: Client, updates: UserUpdate[]): BulkOrder<UserUpdat
 	};
 }
 
-/** One user by a single call, which answers with the user; an e-mail needs its own steps. */
+/** One user by a call of its own, which answers with the user. */
 async function writeOne(
 	client: Client,
-	{ user, fields, keepOldEmail = false }: UserUpdate,
+	{ user, fields }: UserUpdate,
 ): Promise<RowEnd<ZendeskUser>> {
-	return endOfCall(
-		await attempt(
-			typeof fields.email === 'string'
-				? changeEmail(client, user, { ...fields, email: fields.email }, keepOldEmail)
-				: updateUser(client, user.id, fields),
-		),
-	);
+	return endOfCall(await attempt(updateUser(client, user.id, fields)));
+}
+
+async function writeFields(
+	client: Client,
+	jobs: JobRunner,
+	updates: UserUpdate[],
+	onEnded?: () => void,
+): Promise<Array<RowEnd<ZendeskUser>>> {
+	return updates.length === 1
+		? await inParallel(updates, async (update) => await writeOne(client, update), onEnded)
+		: await runBulk(jobs, updates, updateOrder(client, updates), onEnded);
+}
+
+async function writeEmail(
+	client: Client,
+	{ user, fields: { email }, keepOldEmail = false }: UserUpdate,
+	before: RowEnd<ZendeskUser>,
+): Promise<RowEnd<ZendeskUser>> {
+	if (!('done' in before) || typeof email !== 'string') return before;
+	const end = endOfCall(await attempt(changeEmail(client, user, email, keepOldEmail)));
+	return 'done' in end ? { done: { ...before.done, email } } : end;
 }
 
 /**
- * Sets fields of many users, each his own: one user by a call, more by jobs of a hundred. Jobs can't switch the primary
- * e-mail, so who gets another one has calls of his own.
+ * Sets fields of many users, each his own: one user by a call, more by jobs of a hundred. Zendesk's updates can't switch
+ * the primary e-mail, so that is done afterwards, user by user.
  *
  * @param onEnded told at each user who is written, or refused by Zendesk
  */
@@ -72,16 +87,17 @@ export async function writeUsers(
 	updates: UserUpdate[],
 	onEnded?: () => void,
 ): Promise<Array<RowEnd<ZendeskUser>>> {
-	const isSingle = ({ fields }: UserUpdate) => updates.length === 1 || 'email' in fields;
-	const single = updates.filter(isSingle);
-	const bulk = updates.filter((update) => !isSingle(update));
-	const [singleEnds, bulkEnds] = await Promise.all([
-		inParallel(single, async (update) => await writeOne(client, update), onEnded),
-		runBulk(jobs, bulk, updateOrder(client, bulk), onEnded),
-	]);
-	const ends = new Map([
-		...single.map((update, i) => [update, singleEnds[i]] as const),
-		...bulk.map((update, i) => [update, bulkEnds[i]] as const),
-	]);
-	return updates.map((update) => ends.get(update)!);
+	const withoutEmail = updates.map(({ user, fields: { email: _, ...fields } }) => ({
+		user,
+		fields,
+	}));
+	const toWrite = withoutEmail.filter(({ fields }) => Object.keys(fields).length > 0);
+	const ends = await writeFields(client, jobs, toWrite, onEnded);
+	const endOf = new Map(toWrite.map((update, i) => [update, ends[i]]));
+	return await inParallel(updates, async (update, i) => {
+		const before = endOf.get(withoutEmail[i]);
+		const end = await writeEmail(client, update, before ?? { done: update.user });
+		if (!before) onEnded?.();
+		return end;
+	});
 }

@@ -143,7 +143,10 @@ function usedByAgent(context: IExecuteFunctions): boolean {
 }
 
 /** Nothing may be written: because the user said so, or because an AI agent has no consent of the workflow's author. */
-export function isDryRun(context: IExecuteFunctions, operation: Operation): boolean {
+export function isDryRun(
+	context: IExecuteFunctions,
+	operation: Pick<Operation, 'writes' | 'dryRunInForm'>,
+): boolean {
 	if (!operation.writes) return false;
 	const name = operation.dryRunInForm ? 'dryRun' : 'options.dryRun';
 	// An expression may say it for some rows only: then nothing is written for any of them.

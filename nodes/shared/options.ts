@@ -79,7 +79,7 @@ export function optionsOf({
 	usesJobs,
 	options = [],
 	dryRunInForm,
-}: Operation): INodeProperties[] {
+}: Pick<Operation, 'writes' | 'usesJobs' | 'options' | 'dryRunInForm'>): INodeProperties[] {
 	const all = [
 		...options,
 		FAILED_ROWS,

@@ -20,6 +20,15 @@ export function orRefusal<T>(
 	}
 }
 
+/** @returns all of them, or the first one that is a refusal */
+export function allOrRefusal<T extends object>(values: { [Key in keyof T]: T[Key] | Refusal }):
+	| T
+	| Refusal {
+	const isRefusal = (value: unknown): value is Refusal =>
+		typeof value === 'object' && value !== null && 'reason' in value && 'message' in value;
+	return (Object.values(values) as unknown[]).find(isRefusal) ?? (values as T);
+}
+
 export function readText(value: unknown): string | undefined {
 	if (typeof value === 'object' && value !== null) {
 		throw new RangeError('it must be one value, not a list or an object');

@@ -21,6 +21,7 @@ import {
 } from 'n8n-workflow';
 import { ZendeskUsersApi } from '../../credentials/ZendeskUsersApi.credentials';
 import { ZendeskUsersOAuth2Api } from '../../credentials/ZendeskUsersOAuth2Api.credentials';
+import { ZendeskUserSync } from '../../nodes/ZendeskUserSync/ZendeskUserSync.node.ts';
 import { ZendeskUsers } from '../../nodes/ZendeskUsers/ZendeskUsers.node.ts';
 import { systemClock } from '../../nodes/shared/clock';
 import {
@@ -60,6 +61,7 @@ const nodes: Record<string, INodeType> = {
 	source,
 	'n8n-nodes-zendesk-users.zendeskUsers': new ZendeskUsers(),
 	'n8n-nodes-zendesk-users.zendeskUsersTool': new ZendeskUsers(),
+	'n8n-nodes-zendesk-users.zendeskUserSync': new ZendeskUserSync(),
 };
 
 const nodeTypes: INodeTypes = {
@@ -172,6 +174,8 @@ export interface NodeResult {
 	items: IDataObject[];
 	/** The items of the error output. */
 	errors: IDataObject[];
+	/** The items of every output, in their order. */
+	outputs: IDataObject[][];
 	/** Which input item each item of the first output belongs to. */
 	paired: unknown[];
 	/** What stopped the node. */
@@ -300,6 +304,7 @@ function resultOf(run: IRun, name: string): NodeResult {
 	return {
 		items: (main ?? []).map(({ json }) => json),
 		errors: (errors ?? []).map(({ json }) => json),
+		outputs: (data?.data?.main ?? []).map((items) => (items ?? []).map(({ json }) => json)),
 		paired: (main ?? []).map(({ pairedItem }) =>
 			typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : pairedItem,
 		),

@@ -46,8 +46,8 @@ export interface BulkOrder<Row, Done> {
 	 * false for what would be there twice.
 	 */
 	repeatable: (row: Row) => boolean;
-	/** Look every row up even when its job says it is done: for what must be certain, such as a role. */
-	verify?: boolean;
+	/** Rows to look up even when their job says they are done: for what must be certain, such as a role. */
+	verify?: (row: Row) => boolean;
 }
 
 /** A row whose job kept breaking is ordered so often, each time with fewer others beside it. */
@@ -117,10 +117,10 @@ class Bulk<Row, Done> {
 		const rows = part.rows.map(({ row }) => row);
 		const findings = this.order.match(rows, items, part.tries > 1);
 		const doubtful = new Map<number, Doubt>();
-		for (const [i, { index }] of part.rows.entries()) {
+		for (const [i, { row, index }] of part.rows.entries()) {
 			const finding = findings[i] ?? WITHOUT_EFFECT;
 			if ('doubt' in finding) doubtful.set(index, finding);
-			else if ('done' in finding && this.order.verify) doubtful.set(index, WITHOUT_EFFECT);
+			else if ('done' in finding && this.order.verify?.(row)) doubtful.set(index, WITHOUT_EFFECT);
 			else this.end(index, finding);
 		}
 		const inDoubt = part.rows.filter(({ index }) => doubtful.has(index));

@@ -24,7 +24,7 @@ export function readProtectedUsers(text: string): string[] {
 		.filter(Boolean);
 }
 
-function isProtected(user: ZendeskUser, entries: string[]): boolean {
+export function isProtected(user: ZendeskUser, entries: string[]): boolean {
 	return entries.some((entry) => {
 		const ref = readUserRef(entry);
 		return (

@@ -13,6 +13,11 @@ function sameTags(a: unknown, b: unknown): boolean {
 	return list(a) === list(b);
 }
 
+/** Whether a field has nothing in it. */
+export function isEmpty(value: unknown): boolean {
+	return empty(value) || (Array.isArray(value) && value.length === 0);
+}
+
 /** Zendesk turns an emptied text into "" and an absent one into null. */
 function empty(value: unknown): boolean {
 	return value === null || value === undefined || value === '';

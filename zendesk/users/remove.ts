@@ -55,7 +55,7 @@ function deleteOrder(client: Client): BulkOrder<ZendeskUser, ZendeskUser> {
 			return users.map((user) => (alive.has(user.id) ? undefined : { done: user }));
 		},
 		repeatable: () => true,
-		verify: true,
+		verify: () => true,
 	};
 }
 
@@ -65,7 +65,7 @@ async function deleteOne(client: Client, user: ZendeskUser): Promise<RowEnd<Zend
 }
 
 async function verdictOfDeletion(
-	{ client }: RemoveContext,
+	{ client }: Pick<RemoveContext, 'client'>,
 	user: ZendeskUser,
 	end: RowEnd<ZendeskUser>,
 ): Promise<Verdict> {
@@ -85,9 +85,25 @@ async function foresee({ client }: RemoveContext, user: ZendeskUser): Promise<Ve
 		: dryRun('deleted', data);
 }
 
-/** Deletes customers (the soft way): one by a single call, more by jobs. Staff are refused: they leave by off-boarding. */
+/** Deletes users who may go (the soft way): one by a single call, more by jobs. */
+export async function removeUsers(
+	context: Pick<RemoveContext, 'client' | 'jobs' | 'onEnded'>,
+	users: ZendeskUser[],
+): Promise<Verdict[]> {
+	const { client, jobs, onEnded } = context;
+	const ends =
+		users.length === 1
+			? [await deleteOne(client, users[0])]
+			: await runBulk(jobs, users, deleteOrder(client), onEnded);
+	return await inParallel(
+		users,
+		async (user, i) => await verdictOfDeletion(context, user, ends[i]),
+	);
+}
+
+/** Deletes customers. Staff are refused: they leave by off-boarding. */
 export async function deleteUsers(context: RemoveContext, refs: UserRef[]): Promise<Verdict[]> {
-	const { client, jobs, guards, isDryRun, parameter, onEnded } = context;
+	const { client, guards, isDryRun, parameter, onEnded } = context;
 	const found = await attempt(findUsers(client, refs, { deleted: true }));
 	if (!found.ok) return refs.map(() => verdictOfError(found.error));
 	const verdicts: Verdict[] = new Array(refs.length);
@@ -118,18 +134,10 @@ export async function deleteUsers(context: RemoveContext, refs: UserRef[]): Prom
 	for (const verdict of verdicts) if (verdict) onEnded?.();
 	const all = [...going.values()];
 	const users = all.map(({ user }) => user);
-	const work = async (): Promise<Verdict[]> => {
-		if (isDryRun) return await inParallel(users, async (user) => await foresee(context, user));
-		const ends =
-			users.length === 1
-				? [await deleteOne(client, users[0])]
-				: await runBulk(jobs, users, deleteOrder(client), onEnded);
-		return await inParallel(
-			users,
-			async (user, i) => await verdictOfDeletion(context, user, ends[i]),
-		);
-	};
-	for (const [i, verdict] of (await work()).entries()) {
+	const done = isDryRun
+		? await inParallel(users, async (user) => await foresee(context, user))
+		: await removeUsers(context, users);
+	for (const [i, verdict] of done.entries()) {
 		for (const index of all[i].indexes) verdicts[index] = verdict;
 	}
 	return verdicts;

@@ -18,7 +18,7 @@ export interface UserUpdate {
 /** What must be certain: a job's word is not proof that a role or a suspension has taken effect. */
 const TO_VERIFY = ['role', 'suspended'];
 
-function updateOrder(client: Client, updates: UserUpdate[]): BulkOrder<UserUpdate, ZendeskUser> {
+function updateOrder(client: Client): BulkOrder<UserUpdate, ZendeskUser> {
 	return {
 		request: (rows) =>
 			updateManyRequest(rows.map(({ user, fields }) => ({ id: user.id, ...fields }))),
@@ -42,7 +42,7 @@ function updateOrder(client: Client, updates: UserUpdate[]): BulkOrder<UserUpdat
 			});
 		},
 		repeatable: () => true,
-		verify: updates.some(({ fields }) => TO_VERIFY.some((field) => field in fields)),
+		verify: ({ fields }) => TO_VERIFY.some((field) => field in fields),
 	};
 }
 
@@ -62,7 +62,7 @@ async function writeFields(
 ): Promise<Array<RowEnd<ZendeskUser>>> {
 	return updates.length === 1
 		? await inParallel(updates, async (update) => await writeOne(client, update), onEnded)
-		: await runBulk(jobs, updates, updateOrder(client, updates), onEnded);
+		: await runBulk(jobs, updates, updateOrder(client), onEnded);
 }
 
 async function writeEmail(
@@ -87,9 +87,9 @@ export async function writeUsers(
 	updates: UserUpdate[],
 	onEnded?: () => void,
 ): Promise<Array<RowEnd<ZendeskUser>>> {
-	const withoutEmail = updates.map(({ user, fields: { email: _, ...fields } }) => ({
+	const withoutEmail = updates.map(({ user, fields }) => ({
 		user,
-		fields,
+		fields: Object.fromEntries(Object.entries(fields).filter(([field]) => field !== 'email')),
 	}));
 	const toWrite = withoutEmail.filter(({ fields }) => Object.keys(fields).length > 0);
 	const ends = await writeFields(client, jobs, toWrite, onEnded);

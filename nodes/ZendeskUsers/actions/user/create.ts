@@ -9,7 +9,7 @@ import {
 	readFields,
 	readTextField,
 	ROLE_OPTIONS,
-} from './fields';
+} from '../../../shared/userFields';
 import { readParameter } from '../../../shared/parameters';
 
 const roleField: INodeProperties = {

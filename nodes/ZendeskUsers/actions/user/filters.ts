@@ -13,7 +13,7 @@ import {
 	readText,
 	readTime,
 } from '../../../shared/values';
-import { customRoleField, ROLE_OPTIONS } from './fields';
+import { customRoleField, ROLE_OPTIONS } from '../../../shared/userFields';
 
 interface FilterSpec {
 	property: INodeProperties;

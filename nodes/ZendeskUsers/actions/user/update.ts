@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { defineOperation, isRefusal } from '../../../shared/operation';
 import { readOption } from '../../../shared/options';
 import { changeAll, userProperty } from './common';
-import { fieldProperties, readFields } from './fields';
+import { fieldProperties, readFields } from '../../../shared/userFields';
 import { readParameter } from '../../../shared/parameters';
 
 export const updateUser = defineOperation({

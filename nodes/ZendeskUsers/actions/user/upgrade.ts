@@ -1,6 +1,6 @@
 import { Roles, type StaffRole, wantUpgraded } from '../../../../zendesk/users/status';
 import { defineOperation } from '../../../shared/operation';
-import { customRoleField, readCustomRole, ROLE_OPTIONS } from './fields';
+import { customRoleField, readCustomRole, ROLE_OPTIONS } from '../../../shared/userFields';
 import { changeAll, userProperty } from './common';
 import { readParameter } from '../../../shared/parameters';
 

@@ -10,7 +10,7 @@ import {
 	readFields,
 	readTextField,
 	ROLE_OPTIONS,
-} from './fields';
+} from '../../../shared/userFields';
 import { readParameter } from '../../../shared/parameters';
 
 /** The key has a field of its own in the form. */

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isRecord } from '../../../../zendesk/http/errors';
-import type { UserFields } from '../../../../zendesk/users/payload';
-import type { Refusal } from '../../../../zendesk/verdict';
-import { readList } from '../../../shared/fields';
-import { isRefusal } from '../../../shared/operation';
-import { orRefusal, readId, readText } from '../../../shared/values';
+import { isRecord } from '../../zendesk/http/errors';
+import type { UserFields } from '../../zendesk/users/payload';
+import type { Refusal } from '../../zendesk/verdict';
+import { readList } from './fields';
+import { isRefusal } from './operation';
+import { orRefusal, readId, readText } from './values';
 
 /** The roles of Zendesk, by their names in its interface. */
 export const ROLE_OPTIONS = [
@@ -143,6 +143,16 @@ const FIELDS = SPECS.map((spec) => ({
 	...spec,
 	field: spec.field ?? spec.property.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 }));
+
+/** Every field that a row can set, by its name in the API. */
+export const API_NAMES: string[] = [
+	...FIELDS.map(({ field }) => field),
+	'custom_role_id',
+	'email',
+	'name',
+	'role',
+	'suspended',
+].sort();
 
 export const fieldProperties: INodeProperties[] = FIELDS.map(({ property }) => property);
 

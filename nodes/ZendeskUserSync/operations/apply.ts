@@ -1,0 +1,31 @@
+import { readChange } from '../../../zendesk/sync/apply';
+import { isRefusal } from '../../shared/operation';
+import { PROTECTED_USERS } from '../../shared/options';
+import { boundProperties, readBounds } from '../rules';
+import { applyWithin, WHEN_TICKETS_ARE_OPEN } from './applying';
+import { MANAGED_FIELDS, readManaged } from './making';
+import type { SyncOperation } from './operation';
+
+export const apply: SyncOperation = {
+	value: 'apply',
+	name: 'Apply',
+	action: 'Apply a plan',
+	description: "Make the changes of a plan: the items of the output 'Changes', perhaps approved",
+	writes: true,
+	properties: boundProperties,
+	options: [MANAGED_FIELDS, PROTECTED_USERS, WHEN_TICKETS_ARE_OPEN],
+	outputs: ['Done'],
+	async execute(run) {
+		const bounds = readBounds(this);
+		if (isRefusal(bounds)) return bounds;
+		const managed = readManaged(this);
+		const items = this.getInputData();
+		const changes = run.rows.map((row) => readChange(items[row].json, managed));
+		const verdicts = await applyWithin(this, run, bounds, changes);
+		return {
+			results: run.rows.map((row, i) => ({ row, verdict: verdicts[i] })),
+			others: [],
+			summary: `${changes.length} changes`,
+		};
+	},
+};

@@ -1,0 +1,53 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { applyChanges, type ApplyOptions } from '../../../zendesk/sync/apply';
+import { Guards } from '../../../zendesk/users/guards';
+import type { Verdict } from '../../../zendesk/verdict';
+import type { Run } from '../../shared/operation';
+import { readOption } from '../../shared/options';
+import type { Bounds } from '../rules';
+import { readManaged } from './making';
+
+export const WHEN_TICKETS_ARE_OPEN: INodeProperties = {
+	displayName: 'When Tickets Are Open',
+	name: 'whenTicketsAreOpen',
+	type: 'options',
+	options: [
+		{
+			name: 'Report',
+			value: 'report',
+			description: 'The change fails and names the tickets',
+		},
+		{
+			name: 'Suspend, Delete Later',
+			value: 'suspend',
+			description:
+				"The customer is suspended and tagged 'delete_when_tickets_closed'; a later run deletes him",
+		},
+	],
+	default: 'suspend',
+	description:
+		'What becomes of a customer who is to be deleted and has tickets that are not closed',
+};
+
+/** Applies changes within the bounds of the form. */
+export async function applyWithin(
+	context: IExecuteFunctions,
+	{ client, jobs, isDryRun, onEnded, onSingles }: Run,
+	bounds: Bounds,
+	changes: Parameters<typeof applyChanges>[2],
+): Promise<Verdict[]> {
+	const guards = new Guards(client, bounds.protectedUsers);
+	return await applyChanges(
+		{ client, jobs, guards, isDryRun, onEnded, onSingles },
+		{
+			...bounds,
+			managed: readManaged(context),
+			whenTicketsAreOpen: readOption<ApplyOptions['whenTicketsAreOpen']>(
+				context,
+				'whenTicketsAreOpen',
+				'suspend',
+			),
+		},
+		changes,
+	);
+}

@@ -1,0 +1,28 @@
+import { isRefusal } from '../../shared/operation';
+import { applyWithin, WHEN_TICKETS_ARE_OPEN } from './applying';
+import { describePlan, makePlan, planOptions, planProperties } from './making';
+import type { SyncOperation } from './operation';
+import { otherOutputs } from './outputs';
+
+export const sync: SyncOperation = {
+	value: 'sync',
+	name: 'Sync',
+	action: 'Sync users',
+	description: 'Make a plan and apply it at once',
+	writes: true,
+	properties: planProperties,
+	options: [...planOptions, WHEN_TICKETS_ARE_OPEN],
+	outputs: ['Done', 'Unchanged', 'Blocked', 'Leavers'],
+	async execute(run) {
+		const made = await makePlan(this, run);
+		if (isRefusal(made)) return made;
+		const { plan, bounds } = made;
+		const verdicts = await applyWithin(this, run, bounds, plan.changes);
+		return {
+			// Users who are missing have no item of their own.
+			results: plan.changes.map(({ item = 0 }, i) => ({ row: item, verdict: verdicts[i] })),
+			others: otherOutputs(plan),
+			summary: describePlan(plan),
+		};
+	},
+};

@@ -1,0 +1,131 @@
+import { listAllMemberships } from '../api/groups';
+import type { ZendeskUser } from '../api/records';
+import { listUsers } from '../api/users';
+import type { Client } from '../http/client';
+import type { Refusal } from '../verdict';
+import { findUsers } from '../users/find';
+import type { UserFields } from '../users/payload';
+import type { UserRef } from '../users/reference';
+import { nameOf } from '../users/view';
+
+/** By what a row finds its user; `both` = by external id, and where nobody has that, by e-mail. */
+export type MatchBy = 'externalId' | 'email' | 'both';
+
+/** A person as the source wants him. */
+export interface Desired {
+	/** The row's number among the input items, for messages. */
+	item: number;
+	externalId?: string;
+	email?: string;
+	/** All managed fields, the keys and the name among them. */
+	fields: UserFields;
+	/** The groups a staff member is to be in, and no others. */
+	groups?: number[];
+	/** The source says that this person has left. */
+	hasLeft: boolean;
+}
+
+/** Above so many e-mails that would have to be searched one by one, everybody is read instead. */
+const MOST_SEARCHES = 100;
+
+const lower = (text: string) => text.toLowerCase();
+
+/** The users whom rows can mean, by their keys. */
+export class People {
+	private readonly byExternalId = new Map<string, ZendeskUser[]>();
+	private readonly byEmail = new Map<string, ZendeskUser[]>();
+
+	/** @param all everybody of the account, or `undefined` when only the rows' users were looked up */
+	private constructor(readonly all?: ZendeskUser[]) {}
+
+	/** Reads everybody by cursor, a hundred a request. */
+	static async everybody(client: Client): Promise<People> {
+		const all: ZendeskUser[] = [];
+		for await (const { records } of listUsers(client)) all.push(...records);
+		const people = new People(all);
+		for (const user of all) {
+			if (user.external_id) add(people.byExternalId, user.external_id, [user]);
+			if (user.email) add(people.byEmail, user.email, [user]);
+		}
+		return people;
+	}
+
+	/** Looks up whom the rows name: external ids a hundred a request, e-mails one by one. */
+	static async named(client: Client, rows: Desired[], matchBy: MatchBy): Promise<People> {
+		const refs = refsOf(rows, matchBy);
+		if (refs.filter(({ by }) => by === 'email').length > MOST_SEARCHES) {
+			return await People.everybody(client);
+		}
+		const found = await findUsers(client, refs);
+		const people = new People();
+		for (const [i, ref] of refs.entries()) {
+			const index = ref.by === 'email' ? people.byEmail : people.byExternalId;
+			add(index, String(ref.value), found[i]);
+		}
+		return people;
+	}
+
+	/** @returns the user, `undefined` when there is none, or why that can't be told */
+	find(row: Desired, matchBy: MatchBy): ZendeskUser | undefined | Refusal {
+		const named = row.externalId ? (this.byExternalId.get(lower(row.externalId)) ?? []) : [];
+		const addressed = row.email ? (this.byEmail.get(lower(row.email)) ?? []) : [];
+		const matches = new Map(
+			[...(matchBy === 'email' ? [] : named), ...addressed].map((user) => [user.id, user]),
+		);
+		if (matches.size > 1) return several(row, [...matches.values()]);
+		const [user] = matches.values();
+		if (user === undefined || named.includes(user)) return user;
+		// Found by the e-mail alone.
+		const isOther = row.externalId && user.external_id && matchBy !== 'email';
+		if (isOther || matchBy === 'externalId') return takenBy(row, user);
+		return user;
+	}
+}
+
+function add(index: Map<string, ZendeskUser[]>, key: string, users: ZendeskUser[]): void {
+	const known = index.get(lower(key)) ?? [];
+	const others = users.filter(({ id }) => known.every((user) => user.id !== id));
+	index.set(lower(key), [...known, ...others]);
+}
+
+function refsOf(rows: Desired[], matchBy: MatchBy): UserRef[] {
+	return rows.flatMap(({ externalId, email }): UserRef[] => [
+		...(externalId && matchBy !== 'email'
+			? [{ by: 'externalId' as const, value: externalId }]
+			: []),
+		...(email && matchBy !== 'externalId' ? [{ by: 'email' as const, value: email }] : []),
+	]);
+}
+
+function several({ externalId, email }: Desired, users: ZendeskUser[]): Refusal {
+	const keys = [externalId && `the external ID ${externalId}`, email && `the e-mail ${email}`];
+	return {
+		reason: 'ambiguous',
+		message: `${keys.filter(Boolean).join(' and ')} match ${users.length} users: ${users.map(nameOf).join(', ')}`,
+		advice: 'Tell them apart in Zendesk, or correct the row',
+	};
+}
+
+function takenBy({ externalId, email }: Desired, user: ZendeskUser): Refusal {
+	const other = user.external_id ? `the external ID ${user.external_id}` : 'no external ID';
+	return {
+		reason: 'ambiguous',
+		message: `The e-mail ${email} belongs to ${nameOf(user)}, who has ${other}, not ${externalId}`,
+		advice: "Correct the row or the user's external ID in Zendesk",
+	};
+}
+
+/** Who is in which groups, by user. */
+export type Memberships = Map<number, Array<{ id: number; groupId: number }>>;
+
+export async function readMemberships(client: Client): Promise<Memberships> {
+	const memberships: Memberships = new Map();
+	for (const { id, user_id: userId, group_id: groupId } of await listAllMemberships(client)) {
+		memberships.set(userId, [...(memberships.get(userId) ?? []), { id, groupId }]);
+	}
+	return memberships;
+}
+
+export function groupsOf(memberships: Memberships, userId: number): number[] {
+	return (memberships.get(userId) ?? []).map(({ groupId }) => groupId).sort((a, b) => a - b);
+}

@@ -6,11 +6,10 @@ import { isRecord } from '../http/errors';
 import type { JobRunner } from '../http/jobs';
 import { createUsers } from '../users/create';
 import type { Guards } from '../users/guards';
-import { isProtected } from '../users/guards';
-import { changedFields, type UserFields } from '../users/payload';
+import { changedFields } from '../users/payload';
 import { removeUsers } from '../users/remove';
 import { writeUsers } from '../users/update';
-import { isStaff, nameOf, simplifyUser } from '../users/view';
+import { nameOf, simplifyUser } from '../users/view';
 import {
 	dryRun,
 	type Outcome,
@@ -19,12 +18,13 @@ import {
 	type Verdict,
 	verdictOfError,
 } from '../verdict';
-import { ACTIONS, type Action, type Change } from './change';
+import type { Action } from './change';
 import { joinOrder, leaveOrder, membershipsToChange } from './groups';
+import { type Case, Judge } from './judge';
 import { type Limits, tooManyChanges, tooManyRemovals } from './limits';
-import { groupsOf, type Memberships, readMemberships } from './people';
-import { outOfScope, protectedUser } from './plan';
-import { outsideOf, type Scope } from './scope';
+import { type Memberships, readMemberships } from './people';
+import type { Applicable } from './readChange';
+import type { Scope } from './scope';
 
 export interface ApplyOptions {
 	scope: Scope;
@@ -48,86 +48,6 @@ export interface ApplyContext {
 
 /** Marks a customer who is deleted once his tickets are closed; the next plan finds him again. */
 export const DELETE_LATER_TAG = 'delete_when_tickets_closed';
-
-/** What a plan can write, besides groups. */
-const WRITABLE = new Set([
-	'alias',
-	'custom_role_id',
-	'details',
-	'email',
-	'external_id',
-	'locale',
-	'name',
-	'notes',
-	'only_private_comments',
-	'organization_id',
-	'phone',
-	'role',
-	'signature',
-	'suspended',
-	'tags',
-	'ticket_restriction',
-	'time_zone',
-	'user_fields',
-	'verified',
-]);
-
-type Applicable = Pick<Change, 'action' | 'id' | 'before' | 'after'>;
-
-function edited(message: string): Refusal {
-	return {
-		reason: 'invalid',
-		message: `This is no change as a plan gives it: ${message}`,
-		advice: 'Take the items of a plan as they are, or correct what was edited',
-	};
-}
-
-/** Takes an item as the change that it says it is; people may have edited it. */
-export function readChange(
-	json: Record<string, unknown>,
-	managed?: string[],
-): Applicable | Refusal {
-	const { action, id, before, after } = json;
-	if (!ACTIONS.includes(action as Action)) {
-		return edited(`'action' is none of ${ACTIONS.join(', ')}`);
-	}
-	const isNew = action === 'create';
-	if (isNew ? id !== null && id !== undefined : !Number.isSafeInteger(id)) {
-		return edited(isNew ? "'id' of a new user must be empty" : "'id' is not the ID of a user");
-	}
-	if (!isNew && !isRecord(before)) return edited("'before' is missing");
-	if (action !== 'delete' && !isRecord(after)) return edited("'after' is missing");
-	const fields = action === 'delete' ? {} : (after as UserFields);
-	const known = (key: string) =>
-		key === 'groups' || (WRITABLE.has(key) && (isNew || !managed || managed.includes(key)));
-	const strange =
-		action === 'update' || isNew ? Object.keys(fields).find((key) => !known(key)) : undefined;
-	if (strange) return edited(`the field '${strange}' in 'after' is not managed`);
-	if (action === 'suspend' && fields.suspended !== true) return edited("'after' does not suspend");
-	if (fields.groups !== undefined && !isIdList(fields.groups))
-		return edited("'groups' is not a list of IDs");
-	return {
-		action: action as Action,
-		id: isNew ? null : (id as number),
-		before: isRecord(before) ? before : null,
-		after: action === 'delete' ? null : action === 'suspend' ? { suspended: true } : fields,
-	};
-}
-
-function isIdList(value: unknown): value is number[] {
-	return Array.isArray(value) && value.every((id) => Number.isSafeInteger(id));
-}
-
-/** A change on its way. */
-interface Case {
-	index: number;
-	change: Applicable;
-	/** As he is now; missing for somebody new. */
-	user?: ZendeskUser;
-	/** What is still to be written. */
-	fields: UserFields;
-	groups?: number[];
-}
 
 class Applier {
 	readonly verdicts: Verdict[];
@@ -166,6 +86,7 @@ class Applier {
 			hasGroups ? readMemberships(client) : new Map(),
 		]);
 		this.memberships = memberships;
+		const judge = new Judge(this.context.guards, this.options, memberships);
 		const users = new Map(found.map((user) => [user.id, user]));
 		const seen = new Set<number>();
 		const ready: Case[] = [];
@@ -174,94 +95,11 @@ class Applier {
 			const user = id === null ? undefined : users.get(id);
 			const isTwin = id !== null && seen.has(id);
 			if (id !== null) seen.add(id);
-			const verdict = isTwin ? twin(user) : await this.judge(entry, user);
+			const verdict = isTwin ? twin(user) : await judge.judge(entry, user);
 			if (verdict) this.verdicts[entry.index] = verdict;
 			else ready.push(entry);
 		}
 		return await this.withinRemovals(ready);
-	}
-
-	private async judge(entry: Case, user: ZendeskUser | undefined): Promise<Verdict | undefined> {
-		const { action, id, after } = entry.change;
-		if (action === 'create') return this.judgeNew(entry, after!);
-		if (user === undefined || (!user.active && action !== 'delete')) {
-			return refused({
-				reason: 'not-found',
-				message: `Zendesk has no user with the ID ${id} any more`,
-				advice: 'Make a new plan',
-			});
-		}
-		const data = simplifyUser(user);
-		if (!user.active)
-			return { outcome: 'unchanged', reason: 'deleted', data: { ...data, deleted: true } };
-		entry.user = user;
-		const conflict = this.conflictOf(entry.change, user);
-		if (conflict) return { outcome: 'skipped', ...conflict, data };
-		const { groups, ...fields } = after ?? {};
-		entry.fields = changedFields(fields, user);
-		if (groups !== undefined && String(groups) !== String(groupsOf(this.memberships, user.id))) {
-			entry.groups = groups as number[];
-		}
-		const isNothing = Object.keys(entry.fields).length === 0 && entry.groups === undefined;
-		if (isNothing && action !== 'delete') return { outcome: 'unchanged', data };
-		const refusal = await attempt(this.refusalFor(entry, user));
-		if (!refusal.ok) return verdictOfError(refusal.error, data);
-		return refusal.value && refused(refusal.value, data);
-	}
-
-	private judgeNew(entry: Case, after: UserFields): Verdict | undefined {
-		const { groups, ...fields } = after;
-		const outside = outsideOf(this.options.scope, fields as Partial<ZendeskUser>);
-		if (outside) return refused(outOfScope(String(fields.name ?? 'The new user'), outside), after);
-		Object.assign(entry, { fields, groups });
-		return undefined;
-	}
-
-	/** Who was changed since the plan was made is left alone: somebody may have had a reason. */
-	private conflictOf({ before, after }: Applicable, user: ZendeskUser): Refusal | undefined {
-		const { groups, ...fields } = before ?? {};
-		const now = Object.keys(changedFields(fields, user));
-		const settled = (key: string) =>
-			after !== null &&
-			key in after &&
-			Object.keys(changedFields({ [key]: after[key] }, user)).length === 0;
-		const changed = now.filter((key) => !settled(key));
-		const current = groupsOf(this.memberships, user.id);
-		if (
-			groups !== undefined &&
-			String(groups) !== String(current) &&
-			String(after?.groups) !== String(current)
-		) {
-			changed.push('groups');
-		}
-		if (changed.length === 0) return undefined;
-		return {
-			reason: 'conflict',
-			message: `${nameOf(user)} was changed since the plan was made: ${changed.join(', ')}`,
-			advice: 'Make a new plan',
-		};
-	}
-
-	private async refusalFor(
-		{ change: { action }, fields }: Case,
-		user: ZendeskUser,
-	): Promise<Refusal | undefined> {
-		const outside = outsideOf(this.options.scope, user);
-		if (outside) return outOfScope(nameOf(user), outside);
-		if (isProtected(user, this.options.protectedUsers)) return protectedUser(user);
-		const isRemoval =
-			action === 'delete' || fields.suspended === true || fields.role === 'end-user';
-		if (isRemoval) {
-			const removal =
-				action === 'delete' ? 'delete' : fields.suspended === true ? 'suspend' : 'downgrade';
-			const refusal = await this.context.guards.refusal(user, removal);
-			if (refusal) return refusal;
-			if (isStaff(user)) return staffLeaves(user);
-		}
-		if (user.role === 'admin' && fields.role === 'agent') {
-			return await this.context.guards.refusal(user, 'downgrade');
-		}
-		return undefined;
 	}
 
 	private async withinRemovals(ready: Case[]): Promise<Case[]> {
@@ -423,14 +261,6 @@ function twin(user: ZendeskUser | undefined): Verdict {
 		},
 		user ? simplifyUser(user) : {},
 	);
-}
-
-function staffLeaves(user: ZendeskUser): Refusal {
-	return {
-		reason: 'staff',
-		message: `${nameOf(user)} is an ${user.role}, and no sync takes staff out`,
-		advice: "Use 'Zendesk Users: Offboard', which hands over the tickets first",
-	};
 }
 
 async function countCustomers(client: Client): Promise<number> {

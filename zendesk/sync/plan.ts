@@ -2,7 +2,6 @@ import type { ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
 import { isProtected } from '../users/guards';
-import { changedFields, isEmpty, type UserFields } from '../users/payload';
 import { isStaff, nameOf } from '../users/view';
 import {
 	type Blocked,
@@ -13,6 +12,7 @@ import {
 	type Leaver,
 	personOf,
 } from './change';
+import { compare, type Conflict, merged } from './compare';
 import { type Limits, tooManyChanges, tooManyRemovals } from './limits';
 import {
 	type Desired,
@@ -22,6 +22,7 @@ import {
 	People,
 	readMemberships,
 } from './people';
+import { emptySource, outOfScope, protectedUser, sameUser, unclearSource } from './refusals';
 import { bornInto, outsideOf, type Scope } from './scope';
 
 /** What becomes of customers who have left. */
@@ -29,8 +30,7 @@ export type Removal = 'report' | 'suspend' | 'delete';
 
 export interface PlanOptions {
 	matchBy: MatchBy;
-	/** `blanks` = what Zendesk has already is kept. */
-	conflict: 'source' | 'blanks';
+	conflict: Conflict;
 	scope: Scope;
 	limits: Limits;
 	protectedUsers: string[];
@@ -149,7 +149,8 @@ class Planner {
 			this.left.push({ user, item: row.item });
 			return;
 		}
-		const { before, changed } = this.compare(row, user);
+		const groups = groupsOf(this.memberships, user.id);
+		const { before, changed } = compare(row, user, groups, this.options.conflict);
 		if (Object.keys(changed).length === 0) {
 			this.plan.unchanged.push({ item: row.item, ...personOf(user) });
 			return;
@@ -169,21 +170,6 @@ class Planner {
 			reason: `changed in the source: ${namesOf(diff)}`,
 			item: row.item,
 		});
-	}
-
-	/** What of the managed fields differs. */
-	private compare(row: Desired, user: ZendeskUser): { before: UserFields; changed: UserFields } {
-		const before = fieldsOf(user, row.fields);
-		const differing = changedFields(row.fields, user);
-		const changed = this.options.conflict === 'blanks' ? blanksOf(before, differing) : differing;
-		if (row.groups !== undefined) {
-			before.groups = groupsOf(this.memberships, user.id);
-			const wanted = [...row.groups].sort((a, b) => a - b);
-			const isSame = String(wanted) === String(before.groups);
-			const isKept = this.options.conflict === 'blanks' && !isEmpty(before.groups);
-			if (!isSame && !isKept) changed.groups = wanted;
-		}
-		return { before, changed };
 	}
 
 	/** Who belongs to the source and is not in it. */
@@ -278,69 +264,6 @@ const textOf = (value: unknown): string | null =>
 	typeof value === 'string' && value !== '' ? value : null;
 
 const namesOf = (diff: FieldChange[]) => diff.map(({ field }) => field).join(', ');
-
-/** What is empty in Zendesk, of the user fields one by one. */
-function blanksOf(before: UserFields, changed: UserFields): UserFields {
-	return Object.fromEntries(
-		Object.entries(changed).flatMap(([key, value]) => {
-			if (key !== 'user_fields') return isEmpty(before[key]) ? [[key, value]] : [];
-			const blanks = blanksOf((before[key] ?? {}) as UserFields, value as UserFields);
-			return Object.keys(blanks).length > 0 ? [[key, blanks]] : [];
-		}),
-	);
-}
-
-/** The changed fields, with the user fields that stay. */
-function merged(before: UserFields, changed: UserFields): UserFields {
-	return 'user_fields' in changed
-		? {
-				...changed,
-				user_fields: { ...(before.user_fields as object), ...(changed.user_fields as object) },
-			}
-		: changed;
-}
-
-function sameUser(items: number[]): Refusal {
-	return {
-		reason: 'same-row',
-		message: `Items ${items.join(' and ')} name the same user`,
-		advice: 'Keep one of them',
-	};
-}
-
-export function outOfScope(who: string, part: string): Refusal {
-	return {
-		reason: 'out-of-scope',
-		message: `${who} is outside of the scope ('${part}'), so this source does not decide`,
-		advice: "Check the row, or 'Scope'",
-	};
-}
-
-export function protectedUser(user: ZendeskUser): Refusal {
-	return {
-		reason: 'protected',
-		message: `${nameOf(user)} is a protected user and stays as is`,
-		advice: "Take the user out of the option 'Protected Users' if that is really wanted",
-	};
-}
-
-function emptySource(): Refusal {
-	return {
-		reason: 'limit',
-		message: 'The source is empty, so nobody counts as missing',
-		advice: 'Check the source',
-	};
-}
-
-function unclearSource(unclear: Blocked[]): Refusal | undefined {
-	if (unclear.length === 0) return undefined;
-	const items = unclear.map(({ item }) => item).join(', ');
-	return {
-		reason: 'limit',
-		message: `Whom these items mean is not clear, so nobody counts as missing: ${items}`,
-		advice: 'Correct them and make a new plan',
-	};
-}
 
 /**
  * Compares what a source wants with what Zendesk has, and says what to change. Writes nothing.

@@ -1,4 +1,4 @@
-import { readChange } from '../../../zendesk/sync/apply';
+import { readChange } from '../../../zendesk/sync/readChange';
 import { isRefusal } from '../../shared/operation';
 import { PROTECTED_USERS } from '../../shared/options';
 import { boundProperties, readBounds } from '../rules';

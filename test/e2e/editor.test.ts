@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { OPERATIONS } from '../../nodes/ZendeskUserSync/operations';
 import { RESOURCES } from '../../nodes/ZendeskUsers/actions/resources';
 import { type OffboardingWorkflow, setUpOffboarding } from '../../playground/offboarding';
 import { type Playground, startPlayground } from '../../playground/playground';
@@ -7,6 +8,7 @@ import { tellLeaverStory } from '../stories/leaver';
 import { openEditor, picture, startBrowser } from './browser';
 
 const TYPE = 'n8n-nodes-zendesk-users.zendeskUsers';
+const SYNC = 'n8n-nodes-zendesk-users.zendeskUserSync';
 
 let playground: Playground;
 let browser: Browser;
@@ -80,6 +82,7 @@ it('n8n has loaded the pack as a community package', async () => {
 	const types = (await playground.rest.nodeTypes()).map(({ name }) => name);
 	expect(types).toContain(TYPE);
 	expect(types).toContain(`${TYPE}Tool`);
+	expect(types).toContain(SYNC);
 });
 
 it('the template opens with no missing node and nothing to complain about', async () => {
@@ -117,7 +120,16 @@ it('the node panel shows every operation', async () => {
 
 it('each operation has a form that opens, and the lists in it are filled by Zendesk', async () => {
 	const { credential } = await createCredential('Zendesk for forms');
-	const nodes = RESOURCES.flatMap(({ value, operations }) =>
+	const syncs = OPERATIONS.map((operation, i) => ({
+		id: `sync-${operation.value}`,
+		name: `${operation.name} users`,
+		type: SYNC,
+		typeVersion: 1,
+		position: [i * 220, 220],
+		parameters: { operation: operation.value },
+		credentials: { zendeskUsersOAuth2Api: credential },
+	}));
+	const users = RESOURCES.flatMap(({ value, operations }) =>
 		operations.map((operation, i) => ({
 			id: `${value}-${operation.value}`,
 			name: `${operation.name} ${value}`,
@@ -128,12 +140,13 @@ it('each operation has a form that opens, and the lists in it are filled by Zend
 			credentials: { zendeskUsersOAuth2Api: credential },
 		})),
 	);
+	const nodes = [...syncs, ...users];
 	const { id } = await playground.rest.createWorkflow({ name: 'Forms', nodes, connections: {} });
 	for (const node of nodes) {
 		await page.goto(`${playground.n8n.url}/workflow/${id}/${node.id}`);
 		const form = page.locator('[data-test-id="parameter-input-operation"], [data-test-id="ndv"]');
 		await form.first().waitFor();
-		await page.getByText('Resource', { exact: true }).first().waitFor();
+		await page.getByText('Operation', { exact: true }).first().waitFor();
 		await picture(page, `form-${node.id}`);
 	}
 	expect(problems).toEqual([]);

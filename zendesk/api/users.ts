@@ -153,8 +153,8 @@ export async function deleteUser(client: Client, id: number): Promise<void> {
 	const answer = await attempt(
 		client.send({ method: 'DELETE', path: `${USERS}/${id}` }, { operation: 'always' }),
 	);
-	if (answer.ok || answer.error.kind === 'not-found') return;
+	if (answer.ok) return;
 	const [user] = await showMany(client, 'ids', [id], { deleted: true });
-	if (user?.active === false) return;
-	throw answer.error;
+	if (user?.active) throw answer.error;
+	if (user === undefined && answer.error.kind !== 'not-found') throw answer.error;
 }

@@ -23,6 +23,9 @@ export type Finding<Done> = { done: Done } | { refused: string } | Doubt | undef
 export interface Doubt {
 	doubt: string;
 	again?: boolean;
+	/** How long to wait before that, and why, in words for people. */
+	afterMs?: number;
+	why?: string;
 }
 
 /** One kind of bulk order. */
@@ -130,7 +133,10 @@ class Bulk<Row, Done> {
 			this.end(entry.index, { refused: doubtful.get(entry.index)!.doubt });
 		}
 		const again = left.filter(isAgain);
-		if (again.length > 0) await this.again(part, again, doubtful.get(again[0].index)!.doubt);
+		if (again.length === 0) return;
+		const { doubt, afterMs, why = doubt } = doubtful.get(again[0].index)!;
+		if (afterMs) await this.jobs.wait(afterMs, why);
+		await this.again(part, again, doubt);
 	}
 
 	/** Looks rows up, ends those that are done, and gives the others. */

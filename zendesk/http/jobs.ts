@@ -136,6 +136,11 @@ export class JobRunner {
 		return end;
 	}
 
+	/** Waits before something is ordered again. */
+	async wait(ms: number, why: string): Promise<void> {
+		await this.client.wait(ms, why);
+	}
+
 	private async order(request: ZendeskRequest, onAccepted?: () => void): Promise<JobEnd> {
 		for (;;) {
 			const answer = await attempt(this.client.send(request, { operation: 'never-blind' }));

@@ -7,6 +7,7 @@ import { inParallel } from '../http/parallel';
 import { dryRun, refused, type Refusal, type Verdict, verdictOfError } from '../verdict';
 import { explainDeleteRefusal, openRequestedTickets, ticketsInTheWay } from './deleteRefusal';
 import { findUsers, theOne } from './find';
+import { onceSettled, unlessFresh } from './fresh';
 import type { Guards } from './guards';
 import type { UserRef } from './reference';
 import { isStaff, nameOf, simplifyUser } from './view';
@@ -41,11 +42,13 @@ function deleteOrder(client: Client): BulkOrder<ZendeskUser, ZendeskUser> {
 			const byId = itemsById(items);
 			return users.map((user) => {
 				const item = byId.get(user.id);
+				if (item === undefined) return undefined;
+				if (item.success) return { done: user };
+				const said = item.details ?? item.error ?? 'Zendesk gave no reason';
+				const early = unlessFresh(client, user, `${item.error} ${said}`);
+				if (early) return early;
 				// Who is not there any more may have been deleted by an order whose answer was lost.
-				if (item === undefined || /RecordNotFound/i.test(item.error ?? '')) return undefined;
-				return item.success
-					? { done: user }
-					: { refused: item.details ?? item.error ?? 'Zendesk gave no reason' };
+				return /RecordNotFound/i.test(item.error ?? '') ? { doubt: said } : { refused: said };
 			});
 		},
 		lookUp: async (users) => {
@@ -60,7 +63,9 @@ function deleteOrder(client: Client): BulkOrder<ZendeskUser, ZendeskUser> {
 }
 
 async function deleteOne(client: Client, user: ZendeskUser): Promise<RowEnd<ZendeskUser>> {
-	const end = endOfCall(await attempt(deleteUser(client, user.id)));
+	const end = await onceSettled(client, user, async () =>
+		endOfCall(await attempt(deleteUser(client, user.id))),
+	);
 	return 'done' in end ? { done: user } : end;
 }
 

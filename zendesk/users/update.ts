@@ -5,6 +5,7 @@ import { attempt, type Client } from '../http/client';
 import { itemsById, type JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
 import { changeEmail } from './email';
+import { onceSettled, unlessFresh } from './fresh';
 import { changedFields, type UserFields, withFields } from './payload';
 
 /** A user as he was read, and what has to be written to him. */
@@ -27,9 +28,9 @@ function updateOrder(client: Client): BulkOrder<UserUpdate, ZendeskUser> {
 			return rows.map(({ user, fields }) => {
 				const item = byId.get(user.id);
 				if (item === undefined) return undefined;
-				return item.success
-					? { done: withFields(user, fields) }
-					: { refused: item.details ?? item.error ?? 'Zendesk gave no reason' };
+				if (item.success) return { done: withFields(user, fields) };
+				const said = item.details ?? item.error ?? 'Zendesk gave no reason';
+				return unlessFresh(client, user, `${item.error} ${said}`) ?? { refused: said };
 			});
 		},
 		lookUp: async (rows) => {
@@ -51,7 +52,9 @@ async function writeOne(
 	client: Client,
 	{ user, fields }: UserUpdate,
 ): Promise<RowEnd<ZendeskUser>> {
-	return endOfCall(await attempt(updateUser(client, user.id, fields)));
+	return await onceSettled(client, user, async () =>
+		endOfCall(await attempt(updateUser(client, user.id, fields))),
+	);
 }
 
 async function writeFields(
@@ -71,7 +74,9 @@ async function writeEmail(
 	before: RowEnd<ZendeskUser>,
 ): Promise<RowEnd<ZendeskUser>> {
 	if (!('done' in before) || typeof email !== 'string') return before;
-	const end = endOfCall(await attempt(changeEmail(client, user, email, keepOldEmail)));
+	const end = await onceSettled(client, user, async () =>
+		endOfCall(await attempt(changeEmail(client, user, email, keepOldEmail))),
+	);
 	return 'done' in end ? { done: { ...before.done, email } } : end;
 }
 

@@ -33,7 +33,7 @@ assets.displayName = 'assets';
 exports.build = series(clean, parallel(tool('tsc', '-p', 'tsconfig.json'), assets));
 
 exports.lint = parallel(
-	tool('eslint', '--no-inline-config', 'nodes', 'credentials', 'zendesk', 'package.json'),
+	tool('eslint', '--no-inline-config', 'nodes', 'credentials', 'zendesk', 'zephr', 'package.json'),
 	tool('eslint', '-c', 'eslint.test.config.mjs', 'test', 'playground'),
 	tool('tsc', '-p', 'tsconfig.test.json'),
 	tool('prettier', '--check', '--log-level', 'warn', '.'),

@@ -1,7 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	roots: ['<rootDir>/test/e2e'],
+	// Templates run with n8n's own nodes: in a real n8n, and in its engine in this process.
+	roots: ['<rootDir>/test/e2e', '<rootDir>/test/workflow'],
 	testMatch: ['**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	// One n8n at a time: it takes both cores for half a minute to start.

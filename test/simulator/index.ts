@@ -22,6 +22,7 @@ export { RequestLog, type LogEntry, type LogFilter } from './log';
 export type { CompanyOptions, SimulatorOptions } from './options';
 export { DEFAULT_PLAN, type Plan } from './plan';
 export { startZendeskProxy, type ZendeskProxy } from './proxy';
+export type { Service } from './services';
 export { createSimulator, type Credentials, type Simulator } from './simulator';
 export * from './store/access-records';
 export * from './store/records';

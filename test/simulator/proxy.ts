@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Mockttp from 'mockttp';
 import type { CompletedRequest, RequestRuleBuilder } from 'mockttp';
-import { Accounts } from './accounts';
 import { nativeImport } from './core/native-import';
 import { ConnectionCut } from './faults';
 import { headersOf } from './http/respond';
-import type { Simulator } from './simulator';
+import { Services, type Service } from './services';
 
 export interface ZendeskProxy {
 	/** For `HTTPS_PROXY`, e.g. `http://127.0.0.1:8000`. */
@@ -57,29 +56,30 @@ async function answerOf(response: Response): Promise<Answer> {
 }
 
 /**
- * An HTTPS proxy on 127.0.0.1 that answers for `https://<subdomain>.zendesk.com` with certificates of an
- * authority of its own, so that a real n8n needs nothing but `HTTPS_PROXY` and `NODE_EXTRA_CA_CERTS`.
- * Every other host gets a 502 and is remembered.
+ * An HTTPS proxy on 127.0.0.1 that answers for `https://<subdomain>.zendesk.com`, and for the hosts of other
+ * simulated services, with certificates of an authority of its own, so that a real n8n needs nothing but
+ * `HTTPS_PROXY` and `NODE_EXTRA_CA_CERTS`. Every other host gets a 502 and is remembered.
  */
 export async function startZendeskProxy(
-	sims: Simulator | Simulator[],
+	services: Service | Service[],
 	options: { port?: number } = {},
 ): Promise<ZendeskProxy> {
 	const { generateCACertificate, getLocal } = (await nativeImport('mockttp')) as typeof Mockttp;
-	const accounts = new Accounts(sims);
+	const known = new Services(services);
 	const ca = await generateCACertificate({ subject: { commonName: 'Simulated Zendesk CA' } });
 	const server = getLocal({ https: ca, recordTraffic: false });
 	const waiting = new Map<string, AbortController>();
 
 	async function answer(incoming: CompletedRequest): Promise<Answer> {
-		const sim = accounts.find(new URL(incoming.url));
-		if (!sim) return { statusCode: 502, body: `${new URL(incoming.url).host} is not simulated` };
+		const service = known.find(new URL(incoming.url));
+		if (!service)
+			return { statusCode: 502, body: `${new URL(incoming.url).host} is not simulated` };
 		const controller = new AbortController();
 		waiting.set(incoming.id, controller);
 		try {
 			const body = await incoming.body.getDecodedBuffer();
 			const request = requestOf(incoming, body ?? Buffer.alloc(0), controller.signal);
-			return await answerOf(await sim.fetch(request));
+			return await answerOf(await service.fetch(request));
 		} catch (error) {
 			if (error instanceof ConnectionCut) return 'reset';
 			throw error;
@@ -99,7 +99,7 @@ export async function startZendeskProxy(
 		port: server.port,
 		caPath,
 		caPem: ca.cert,
-		outsiders: accounts.outsiders,
+		outsiders: known.outsiders,
 		async stop() {
 			for (const controller of waiting.values()) controller.abort();
 			await server.stop();

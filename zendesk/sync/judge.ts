@@ -7,7 +7,7 @@ import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict'
 import { groupsOf, type Memberships } from './people';
 import type { Applicable } from './readChange';
 import { outOfScope, protectedUser } from './refusals';
-import { outsideOf, type Scope } from './scope';
+import { outsideOf, outsideOfWith, type Scope } from './scope';
 
 /** A change on its way. */
 export interface Case {
@@ -94,7 +94,7 @@ export class Judge {
 		{ change: { action }, fields }: Case,
 		user: ZendeskUser,
 	): Promise<Refusal | undefined> {
-		const outside = outsideOf(this.options.scope, user);
+		const outside = outsideOfWith(this.options.scope, user, fields);
 		if (outside) return outOfScope(nameOf(user), outside);
 		if (isProtected(user, this.options.protectedUsers)) return protectedUser(user);
 		const isRemoval =

@@ -23,7 +23,7 @@ import {
 	readMemberships,
 } from './people';
 import { emptySource, outOfScope, protectedUser, sameUser, unclearSource } from './refusals';
-import { bornInto, outsideOf, type Scope } from './scope';
+import { bornInto, outsideOf, outsideOfWith, type Scope, taggedFor } from './scope';
 
 /** What becomes of customers who have left. */
 export type Removal = 'report' | 'suspend' | 'delete';
@@ -143,14 +143,16 @@ class Planner {
 	}
 
 	private known(row: Desired, user: ZendeskUser): void {
-		const outside = outsideOf(this.options.scope, user);
+		const { scope } = this.options;
+		const fields = taggedFor(scope, row.fields, user.tags);
+		const outside = outsideOfWith(scope, user, fields);
 		if (outside) return this.block(row, outOfScope(nameOf(user), outside), user);
 		if (row.hasLeft) {
 			this.left.push({ user, item: row.item });
 			return;
 		}
 		const groups = groupsOf(this.memberships, user.id);
-		const { before, changed } = compare(row, user, groups, this.options.conflict);
+		const { before, changed } = compare({ ...row, fields }, user, groups, this.options.conflict);
 		if (Object.keys(changed).length === 0) {
 			this.plan.unchanged.push({ item: row.item, ...personOf(user) });
 			return;

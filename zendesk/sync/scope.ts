@@ -40,14 +40,35 @@ export function isEverybody(scope: Scope): boolean {
 	return Object.values(scope).every((value) => value === undefined);
 }
 
+/** The fields with the tag of the scope, so that whoever gets them is in it. */
+export function taggedFor({ tag }: Scope, fields: UserFields, tagsNow: string[]): UserFields {
+	const tags = Array.isArray(fields.tags) ? (fields.tags as string[]) : tagsNow;
+	const isTagged = tag === undefined || outsideOf({ tag }, { tags }) === undefined;
+	return isTagged ? fields : { ...fields, tags: [...tags, tag] };
+}
+
 /** What somebody is given who is created, so that the next run finds him in its scope. */
 export function bornInto(scope: Scope, fields: UserFields): UserFields {
-	const tags = Array.isArray(fields.tags) ? (fields.tags as string[]) : [];
-	const isTagged = scope.tag === undefined || outsideOf({ tag: scope.tag }, { tags }) === undefined;
 	return {
 		...(scope.organizationId === undefined ? {} : { organization_id: scope.organizationId }),
 		...(scope.role === undefined ? {} : { role: scope.role }),
-		...fields,
-		...(isTagged ? {} : { tags: [...tags, scope.tag] }),
+		...taggedFor(scope, fields, []),
 	};
+}
+
+/**
+ * Whether a user is in the scope, or comes into it by these fields: somebody without an external id, whom the source
+ * knows by his e-mail, becomes one of its users.
+ *
+ * @returns as {@link outsideOf}
+ */
+export function outsideOfWith(
+	scope: Scope,
+	user: ZendeskUser,
+	fields: UserFields,
+): string | undefined {
+	const isAdopted = !user.external_id && typeof fields.external_id === 'string';
+	if (!isAdopted) return outsideOf(scope, user);
+	const { external_id, tags = user.tags } = fields as Partial<ZendeskUser>;
+	return outsideOf(scope, { ...user, external_id, tags });
 }

@@ -124,4 +124,14 @@ export class Rest {
 		const { data } = await this.http.get(path, { params });
 		return (data as { data: T }).data;
 	}
+
+	/** Whatever else the editor asks of n8n. */
+	async send<T>(
+		method: 'get' | 'post' | 'patch' | 'delete',
+		url: string,
+		data?: unknown,
+	): Promise<T> {
+		const answer = await this.http.request({ method, url, data });
+		return (answer.data as { data: T }).data;
+	}
 }

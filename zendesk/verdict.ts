@@ -82,6 +82,11 @@ const REASON_OF: Record<ZendeskError['kind'], Reason> = {
 	cancelled: 'cancelled',
 };
 
+/** What an error comes to, for those who can't go on. */
+export function refusalOf({ kind, message, advice }: ZendeskError): Refusal {
+	return { reason: REASON_OF[kind], message, advice };
+}
+
 /** The verdict for whatever was thrown while a row was worked on. */
 export function verdictOfError(thrown: unknown, data: Record<string, unknown> = {}): Verdict {
 	const error = asZendeskError(thrown);

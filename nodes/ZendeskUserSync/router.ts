@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type Refusal, refused } from '../../zendesk/verdict';
+import { withConsent } from '../shared/consent';
 import { isRefusal } from '../shared/operation';
 import { readOption } from '../shared/options';
 import { toItems } from '../shared/results';
@@ -19,7 +20,8 @@ async function answer(
 	started.run.progress(result.summary);
 	started.end(result.results);
 	context.addExecutionHints({ message: result.summary, type: 'info', location: 'outputPane' });
-	return result;
+	const { results } = result;
+	return { ...result, results: operation.writes ? withConsent(context, results) : results };
 }
 
 /** Runs the chosen operation over all input items at once. */

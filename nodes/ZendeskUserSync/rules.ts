@@ -74,7 +74,7 @@ export const decisionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether users of the scope who are not among the items have left. Switch it off where the items are only a part of the source. Otherwise only 'Has Left' counts.",
+			"Whether users of the scope who are not among the items have left; without a scope nobody counts as missing. Switch it off where the items are only a part of the source. Otherwise only 'Has Left' counts.",
 	},
 ];
 

@@ -4,6 +4,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { isRecord } from '../../zendesk/http/errors';
 import type { Desired } from '../../zendesk/sync/people';
 import { isEmpty, type UserFields } from '../../zendesk/users/payload';
 import type { Refusal } from '../../zendesk/verdict';
@@ -41,7 +42,7 @@ const mappable: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getGroups' },
 		default: [],
 		description:
-			'The groups a staff member is to be in, and no others. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'The groups a staff member is to be in, and no others; tickets in a group that somebody leaves stay there without assignee. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	roleField,
 	{
@@ -159,10 +160,11 @@ function readName(context: IExecuteFunctions, row: number): string | Refusal {
 	return parts.find(isRefusal) ?? parts.filter(Boolean).join(' ');
 }
 
+/** @returns the IDs, each once, in their order; `undefined` for a field that is not there */
 function readGroups(value: unknown): number[] | undefined {
-	const ids = [value].flat().map((id) => readId(id));
-	const given = ids.filter((id) => id !== undefined);
-	return value === undefined ? undefined : given;
+	if (value === undefined) return undefined;
+	const ids = [value].flat().flatMap((id) => readId(id) ?? []);
+	return [...new Set(ids)].sort((a, b) => a - b);
 }
 
 /** What blank values of the source mean. */
@@ -197,7 +199,7 @@ export function readDesired(
 		customRole: readCustomRole(collection.customRole),
 		role: orRefusal('Role', () => readChoice<string>(ROLE_OPTIONS, collection.role)),
 		suspended: orRefusal('Suspended', () => readFlag(collection.suspended)),
-		groups: orRefusal('Groups', () => readGroups(collection.groups)),
+		groups: orRefusal('Group Names or IDs', () => readGroups(collection.groups)),
 		hasLeft: orRefusal('Has Left', () => readFlag(readParameter(context, 'hasLeft', row, false))),
 	});
 	if (isRefusal(read)) return read;
@@ -216,11 +218,18 @@ export function readDesired(
 		externalId: externalId || undefined,
 		email: email || undefined,
 		fields: blanks === 'clear' ? all : withoutBlanks(all),
-		groups,
+		groups: blanks === 'clear' || groups?.length !== 0 ? groups : undefined,
 		hasLeft: hasLeft ?? false,
 	};
 }
 
+/** The fields that have something in them, the user fields one by one. */
 function withoutBlanks(fields: UserFields): UserFields {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+	return Object.fromEntries(
+		Object.entries(fields).flatMap(([field, value]) => {
+			if (!isRecord(value)) return isEmpty(value) ? [] : [[field, value]];
+			const inner = withoutBlanks(value);
+			return Object.keys(inner).length > 0 ? [[field, inner]] : [];
+		}),
+	);
 }

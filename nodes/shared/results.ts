@@ -7,8 +7,11 @@ import {
 import type { Costs } from '../../zendesk/http/client';
 import { isBad, type Verdict } from '../../zendesk/verdict';
 
-/** What an operation made of one input row: records that it read, or a verdict on what it did. */
-export type RowResult = { row: number } & ({ records: IDataObject[] } | { verdict: Verdict });
+/**
+ * What an operation made of one input row: records that it read, or a verdict on what it did. Without a `row` it is about
+ * something that no row names.
+ */
+export type RowResult = { row?: number } & ({ records: IDataObject[] } | { verdict: Verdict });
 
 /** So many rows are spelled out in one error. */
 const LISTED = 20;
@@ -23,7 +26,14 @@ function jsonOf({ outcome, reason, message, advice, data }: Verdict): IDataObjec
 	};
 }
 
-type BadRow = { row: number; verdict: Verdict };
+type BadRow = { row?: number; verdict: Verdict };
+
+/** As n8n writes it behind a message. */
+const ofItem = (row: number | undefined) => (row === undefined ? '' : ` [item ${row}]`);
+
+function inOrder(a: { row?: number }, b: { row?: number }): number {
+	return (a.row ?? Infinity) - (b.row ?? Infinity) || 0;
+}
 
 function badRows(results: RowResult[]): BadRow[] {
 	return results
@@ -32,7 +42,7 @@ function badRows(results: RowResult[]): BadRow[] {
 				? [{ row: result.row, verdict: result.verdict }]
 				: [],
 		)
-		.sort((a, b) => a.row - b.row);
+		.sort(inOrder);
 }
 
 function errorFor(context: IExecuteFunctions, bad: BadRow[], rows: number): NodeOperationError {
@@ -42,14 +52,16 @@ function errorFor(context: IExecuteFunctions, bad: BadRow[], rows: number): Node
 		const others = rows > bad.length ? ` The other ${rows - bad.length} rows are done.` : '';
 		return new NodeOperationError(
 			context.getNode(),
-			bad.length === 1 ? `${verdict.message} [item ${row}]` : String(verdict.message),
+			bad.length === 1 ? `${verdict.message}${ofItem(row)}` : String(verdict.message),
 			{
 				itemIndex: row,
 				description: `${verdict.advice ?? 'Correct the row and run it again'}.${others}`,
 			},
 		);
 	}
-	const lines = bad.slice(0, LISTED).map((entry) => `[item ${entry.row}] ${entry.verdict.message}`);
+	const lines = bad
+		.slice(0, LISTED)
+		.map((entry) => `${ofItem(entry.row)} ${entry.verdict.message}`.trim());
 	if (bad.length > LISTED) lines.push(`… and ${bad.length - LISTED} more`);
 	return new NodeOperationError(
 		context.getNode(),
@@ -61,7 +73,7 @@ function errorFor(context: IExecuteFunctions, bad: BadRow[], rows: number): Node
 }
 
 function itemOf(result: RowResult, asError: boolean): INodeExecutionData[] {
-	const pairedItem = { item: result.row };
+	const pairedItem = result.row === undefined ? [] : { item: result.row };
 	if ('records' in result) return result.records.map((json) => ({ json, pairedItem }));
 	const { verdict } = result;
 	// n8n sends an item to the error output when it has these keys and no others.
@@ -87,7 +99,7 @@ export function toItems(
 		throw errorFor(context, bad, results.length);
 	}
 	const asError = onError === 'continueErrorOutput';
-	return [...results].sort((a, b) => a.row - b.row).flatMap((result) => itemOf(result, asError));
+	return [...results].sort(inOrder).flatMap((result) => itemOf(result, asError));
 }
 
 function seconds(ms: number): string {

@@ -4,7 +4,7 @@ import type { UserFields } from '../../zendesk/users/payload';
 import type { Refusal } from '../../zendesk/verdict';
 import { readList } from './fields';
 import { isRefusal } from './operation';
-import { orRefusal, readId, readText } from './values';
+import { orRefusal, readFlag, readId, readText } from './values';
 
 /** The roles of Zendesk, by their names in its interface. */
 export const ROLE_OPTIONS = [
@@ -25,7 +25,7 @@ export const customRoleField: INodeProperties = {
 
 /** @returns the role's ID, `undefined` for an empty field, or why it is none */
 export function readCustomRole(value: unknown): number | undefined | Refusal {
-	return orRefusal('Custom Role', () => readId(value), {
+	return orRefusal('Custom Role Name or ID', () => readId(value), {
 		reason: 'unknown-role',
 		advice: 'Choose a role from the list, or give its ID',
 	});
@@ -68,7 +68,10 @@ function text(displayName: string, name: string, description: string, placeholde
 }
 
 function flag(displayName: string, name: string, description: string): FieldSpec {
-	return { property: { displayName, name, type: 'boolean', default: false, description } };
+	return {
+		property: { displayName, name, type: 'boolean', default: false, description },
+		toApi: readFlag,
+	};
 }
 
 /** What can be set on a user besides name and e-mail, in the order of the panel. */
@@ -161,11 +164,11 @@ export function readFields(collection: IDataObject): UserFields | Refusal {
 	const fields: UserFields = {};
 	for (const { property, field, toApi = (value: unknown) => value } of FIELDS) {
 		if (!(property.name in collection)) continue;
-		const value = orRefusal(property.displayName, () => ({
-			[field]: toApi(collection[property.name]),
+		const read = orRefusal(property.displayName, () => ({
+			value: toApi(collection[property.name]),
 		}));
-		if (isRefusal(value)) return value;
-		Object.assign(fields, value);
+		if (isRefusal(read)) return read;
+		if (read.value !== undefined) fields[field] = read.value;
 	}
 	return fields;
 }

@@ -62,6 +62,7 @@ const nodes: Record<string, INodeType> = {
 	'n8n-nodes-zendesk-users.zendeskUsers': new ZendeskUsers(),
 	'n8n-nodes-zendesk-users.zendeskUsersTool': new ZendeskUsers(),
 	'n8n-nodes-zendesk-users.zendeskUserSync': new ZendeskUserSync(),
+	'n8n-nodes-zendesk-users.zendeskUserSyncTool': new ZendeskUserSync(),
 };
 
 const nodeTypes: INodeTypes = {

@@ -1,4 +1,4 @@
-import type { Client, Reply } from '../http/client';
+import { attempt, type Client, type Reply } from '../http/client';
 import { collect } from '../http/pages';
 import { sameText } from '../users/reference';
 import type { Identity } from './records';
@@ -47,13 +47,13 @@ export async function makePrimary(
 		: await listIdentities(client, userId);
 }
 
+/** Who is gone already, by an order whose answer was lost, is gone. */
 export async function deleteIdentity(
 	client: Client,
 	userId: number,
 	identityId: number,
 ): Promise<void> {
-	await client.send(
-		{ method: 'DELETE', path: `/api/v2/users/${userId}/identities/${identityId}` },
-		{ operation: 'always' },
-	);
+	const path = `/api/v2/users/${userId}/identities/${identityId}`;
+	const deleted = await attempt(client.send({ method: 'DELETE', path }, { operation: 'always' }));
+	if (!deleted.ok && deleted.error.kind !== 'not-found') throw deleted.error;
 }

@@ -86,6 +86,8 @@ export class Client {
 	private waitingSince = 0;
 	/** Up to when people have been told that we wait. */
 	private announcedUntil = 0;
+	/** The first call of the run, which gets n8n its token: the others wait for it instead of each getting one. */
+	private first?: Promise<void>;
 	/** After a refused sign-in nothing else can work: later calls get the same answer without being sent. */
 	private refused?: ZendeskError;
 
@@ -167,6 +169,16 @@ export class Client {
 	}
 
 	private async once(request: ZendeskRequest): Promise<Ended> {
+		if (this.first) {
+			await this.first;
+			return await this.call(request);
+		}
+		const call = this.call(request);
+		this.first = call.then(() => undefined);
+		return await call;
+	}
+
+	private async call(request: ZendeskRequest): Promise<Ended> {
 		const { limiter, transport, signal, share = 0.8 } = this.options;
 		if (signal?.aborted) return { fate: 'answered', error: cancelled() };
 		if (this.refused) return { fate: 'answered', error: this.refused };

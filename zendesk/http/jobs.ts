@@ -204,7 +204,8 @@ export class JobRunner {
 		const now = this.client.clock.now();
 		const ends = [...this.running.values()].map((job) => this.expectedEnd(job, now));
 		const gather = Math.min((this.typicalMs ?? 0) * PACE.gatherShare, PACE.gatherMostMs);
-		const latest = Math.min(...ends) + gather;
+		// When nobody waits for a slot, all of them may as well be looked at together.
+		const latest = this.client.limiter.jobs.isWaitedFor ? Math.min(...ends) + gather : Infinity;
 		const due = Math.max(...ends.filter((end) => end <= latest));
 		const margin = (this.typicalMs ?? 0) * PACE.marginShare;
 		return Math.min(Math.max(due + margin - now, PACE.leastMs), PACE.mostMs);

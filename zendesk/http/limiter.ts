@@ -71,6 +71,11 @@ class JobSlots {
 	private total = 30;
 	private readonly queue: Array<() => void> = [];
 
+	/** Whether somebody waits for a slot: then each job that ends makes room. */
+	get isWaitedFor(): boolean {
+		return this.queue.length > 0;
+	}
+
 	/** Waits until fewer than `most` of our jobs run and Zendesk has room for one more. */
 	async take(most: number, signal?: AbortSignal): Promise<void> {
 		const wake = () => this.queue.splice(0).forEach((next) => next());

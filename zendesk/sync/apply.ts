@@ -7,24 +7,26 @@ import type { JobRunner } from '../http/jobs';
 import { createUsers } from '../users/create';
 import type { Guards } from '../users/guards';
 import { changedFields } from '../users/payload';
-import { removeUsers } from '../users/remove';
+import { foreseeRemovals, removeUsers } from '../users/remove';
 import { writeUsers } from '../users/update';
 import { nameOf, simplifyUser } from '../users/view';
 import {
 	dryRun,
 	type Outcome,
 	type Refusal,
+	refusalOf,
 	refused,
 	type Verdict,
 	verdictOfError,
 } from '../verdict';
-import type { Action } from './change';
+import { type Action, ACTIONS, DELETE_LATER_TAG } from './change';
 import { joinOrder, leaveOrder, membershipsToChange } from './groups';
 import { type Case, Judge } from './judge';
 import { type Limits, tooManyChanges, tooManyRemovals } from './limits';
 import { type Memberships, readMemberships } from './people';
 import type { Applicable } from './readChange';
 import type { Scope } from './scope';
+import { rolesFor } from './seats';
 
 export interface ApplyOptions {
 	scope: Scope;
@@ -46,12 +48,11 @@ export interface ApplyContext {
 	onEnded?: () => void;
 }
 
-/** Marks a customer who is deleted once his tickets are closed; the next plan finds him again. */
-export const DELETE_LATER_TAG = 'delete_when_tickets_closed';
-
 class Applier {
 	readonly verdicts: Verdict[];
 	private memberships: Memberships = new Map();
+	/** How those ended who were put into a group already. */
+	private joined = new Map<string, RowEnd<true>>();
 
 	constructor(
 		private readonly context: ApplyContext,
@@ -71,7 +72,7 @@ class Applier {
 		if (limit) return this.refuseAll(cases, limit);
 		const ready = await this.lookAt(cases);
 		for (const verdict of this.verdicts) if (verdict) this.context.onEnded?.();
-		if (this.context.isDryRun) this.foresee(ready);
+		if (this.context.isDryRun) await this.foresee(ready);
 		else await this.write(ready);
 		return this.verdicts;
 	}
@@ -81,12 +82,16 @@ class Applier {
 		const { client } = this.context;
 		const ids = cases.flatMap(({ change: { id } }) => id ?? []);
 		const hasGroups = cases.some(({ change }) => change.after?.groups !== undefined);
-		const [found, memberships] = await Promise.all([
+		const [found, memberships, roles] = await Promise.all([
 			showMany(client, 'ids', ids, { deleted: true }),
 			hasGroups ? readMemberships(client) : new Map(),
+			rolesFor(
+				client,
+				cases.map(({ change }) => change.after),
+			),
 		]);
 		this.memberships = memberships;
-		const judge = new Judge(this.context.guards, this.options, memberships);
+		const judge = new Judge(this.context.guards, this.options, memberships, roles);
 		const users = new Map(found.map((user) => [user.id, user]));
 		const seen = new Set<number>();
 		const ready: Case[] = [];
@@ -102,17 +107,20 @@ class Applier {
 		return await this.withinRemovals(ready);
 	}
 
+	/** Each removal of a plan says how many belong to the source; without that, all users of the account do. */
 	private async withinRemovals(ready: Case[]): Promise<Case[]> {
 		const removals = ready.filter(
-			({ change }) => change.action === 'suspend' || change.action === 'delete',
+			({ change: { action }, fields }) => action === 'delete' || fields.suspended === true,
 		);
 		if (removals.length === 0) return ready;
-		const customers = await attempt(countCustomers(this.context.client));
-		if (!customers.ok) {
-			for (const { index } of removals) this.verdicts[index] = verdictOfError(customers.error);
-			return ready.filter((entry) => !removals.includes(entry));
-		}
-		const refusal = tooManyRemovals(removals.length, customers.value, this.options.limits);
+		const stated = removals.flatMap(({ change }) => change.of ?? []);
+		const isStated = stated.length === removals.length;
+		const base = await attempt(
+			isStated ? Promise.resolve(Math.min(...stated)) : countUsers(this.context.client),
+		);
+		const refusal = base.ok
+			? tooManyRemovals(removals.length, base.value, this.options.limits)
+			: refusalOf(base.error);
 		if (!refusal) return ready;
 		this.refuseAll(removals, refusal);
 		return ready.filter((entry) => !removals.includes(entry));
@@ -125,11 +133,32 @@ class Applier {
 		return this.verdicts;
 	}
 
-	private foresee(cases: Case[]): void {
-		for (const { index, change, user, fields, groups } of cases) {
-			const data = user ? simplifyUser(user) : fields;
+	private async foresee(cases: Case[]): Promise<void> {
+		const { client, jobs } = this.context;
+		const kinds = new Map(
+			ACTIONS.map((action) => [action, cases.filter(({ change }) => change.action === action)]),
+		);
+		const created = kinds.get('create')!;
+		const deleted = kinds.get('delete')!;
+		const [creations, deletions] = await Promise.all([
+			createUsers(
+				{ client, jobs, isDryRun: true },
+				created.map(({ fields }) => fields),
+			),
+			foreseeRemovals(
+				this.context,
+				deleted.map(({ user }) => user!),
+			),
+		]);
+		created.forEach(({ index }, i) => (this.verdicts[index] = creations[i]));
+		deleted.forEach(({ index }, i) => (this.verdicts[index] = deletions[i]));
+		for (const { index, change, user, fields, groups } of [
+			...kinds.get('update')!,
+			...kinds.get('suspend')!,
+		]) {
 			const would_change = [...Object.keys(fields), ...(groups ? ['groups'] : [])];
-			this.verdicts[index] = dryRun(OUTCOMES[change.action], { ...data, would_change });
+			const data = { ...simplifyUser(user!), would_change };
+			this.verdicts[index] = dryRun(OUTCOMES[change.action], data);
 		}
 	}
 
@@ -141,6 +170,7 @@ class Applier {
 			this.create(of('create')),
 			this.update(of('update', 'suspend')),
 			this.remove(of('delete')),
+			this.join(cases.filter(({ groups, user, fields }) => groups && user && !fields.role)),
 		]);
 		await this.moveGroups(cases.filter(({ groups }) => groups !== undefined));
 	}
@@ -202,6 +232,14 @@ class Applier {
 		}
 	}
 
+	/** Puts staff into their groups while the other jobs run; who is not staff yet has to wait. */
+	private async join(cases: Case[]): Promise<void> {
+		const wanted = cases.map(({ user, groups }) => ({ userId: user!.id, groups: groups! }));
+		const { joins } = membershipsToChange(this.memberships, wanted);
+		const ends = await runBulk(this.context.jobs, joins, joinOrder(this.context.client));
+		this.joined = new Map(joins.map((join, i) => [`${join.userId} ${join.groupId}`, ends[i]]));
+	}
+
 	private async moveGroups(cases: Case[]): Promise<void> {
 		const { client, jobs } = this.context;
 		const able = cases.filter(({ index }) => !isFailed(this.verdicts[index]));
@@ -210,9 +248,15 @@ class Applier {
 			userId: Number(this.verdicts[index].data.id),
 			groups: groups!,
 		}));
-		const { joins, leaves } = membershipsToChange(this.memberships, wanted);
+		// Zendesk puts new staff into a group itself.
+		const isStaffNew = able.some(({ fields }) => fields.role !== undefined);
+		const memberships = isStaffNew ? await readMemberships(client) : this.memberships;
+		const { joins, leaves } = membershipsToChange(memberships, wanted);
 		// In before out: Zendesk keeps an agent in a group at least.
-		const joined = await runBulk(jobs, joins, joinOrder(client));
+		const early = joins.map(({ userId, groupId }) => this.joined.get(`${userId} ${groupId}`));
+		const late = joins.filter((_, i) => early[i] === undefined);
+		const lateEnds = await runBulk(jobs, late, joinOrder(client));
+		const joined = joins.map((join, i) => early[i] ?? lateEnds[late.indexOf(join)]);
 		const left = await runBulk(jobs, leaves, leaveOrder(client));
 		for (const [i, { index }] of able.entries()) {
 			const { userId } = wanted[i];
@@ -263,8 +307,8 @@ function twin(user: ZendeskUser | undefined): Verdict {
 	);
 }
 
-async function countCustomers(client: Client): Promise<number> {
-	const { json } = await client.get('/api/v2/users/count', { role: 'end-user' });
+async function countUsers(client: Client): Promise<number> {
+	const { json } = await client.get('/api/v2/users/count');
 	const value = isRecord(json.count) ? json.count.value : json.count;
 	return typeof value === 'number' ? value : 0;
 }

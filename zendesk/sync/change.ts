@@ -6,6 +6,9 @@ import type { UserFields } from '../users/payload';
 /** What a plan can do with a user. */
 export const ACTIONS = ['create', 'update', 'suspend', 'delete'] as const;
 
+/** Marks a customer who is deleted once his tickets are closed; the next plan finds him again. */
+export const DELETE_LATER_TAG = 'delete_when_tickets_closed';
+
 export type Action = (typeof ACTIONS)[number];
 
 export interface FieldChange {
@@ -29,6 +32,8 @@ export interface Change {
 	diff: FieldChange[];
 	/** Why, in words. */
 	reason: string;
+	/** Of a removal: how many users belong to the source, for the limit. */
+	of?: number;
 }
 
 /** Whom a plan leaves alone, and why. */

@@ -1,13 +1,16 @@
-import type { ZendeskUser } from '../api/records';
+import type { CustomRole, ZendeskUser } from '../api/records';
 import { attempt } from '../http/client';
-import { type Guards, isProtected } from '../users/guards';
-import { changedFields, type UserFields } from '../users/payload';
+import { type Guards, isProtected, type Removal } from '../users/guards';
+import { changedFields, type UserFields, withFields } from '../users/payload';
+import { sameText } from '../users/reference';
 import { isStaff, nameOf, simplifyUser } from '../users/view';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
+import { type Action, DELETE_LATER_TAG } from './change';
 import { groupsOf, type Memberships } from './people';
 import type { Applicable } from './readChange';
 import { outOfScope, protectedUser } from './refusals';
-import { outsideOf, outsideOfWith, type Scope } from './scope';
+import { bornInto, outsideOf, outsideOfWith, type Scope } from './scope';
+import { losesAdmin, losesSeat } from './seats';
 
 /** A change on its way. */
 export interface Case {
@@ -24,8 +27,9 @@ export interface Case {
 export class Judge {
 	constructor(
 		private readonly guards: Guards,
-		private readonly options: { scope: Scope; protectedUsers: string[] },
+		private readonly options: { scope: Scope; protectedUsers: string[]; managed?: string[] },
 		private readonly memberships: Memberships,
+		private readonly roles: CustomRole[] | undefined,
 	) {}
 
 	/** @returns the verdict of a change that is not to be made; otherwise the case knows what is left to write */
@@ -43,6 +47,8 @@ export class Judge {
 		if (!user.active)
 			return { outcome: 'unchanged', reason: 'deleted', data: { ...data, deleted: true } };
 		entry.user = user;
+		const stranger = strangerIn(entry.change, user);
+		if (stranger) return refused(stranger, data);
 		const conflict = this.conflictOf(entry.change, user);
 		if (conflict) return { outcome: 'skipped', ...conflict, data };
 		const { groups, ...fields } = after ?? {};
@@ -59,6 +65,8 @@ export class Judge {
 
 	private judgeNew(entry: Case, after: UserFields): Verdict | undefined {
 		const { groups, ...fields } = after;
+		const strange = this.strangeIn(fields);
+		if (strange) return refused(strange, after);
 		const outside = outsideOf(this.options.scope, fields as Partial<ZendeskUser>);
 		if (outside) return refused(outOfScope(String(fields.name ?? 'The new user'), outside), after);
 		Object.assign(entry, { fields, groups });
@@ -66,9 +74,14 @@ export class Judge {
 	}
 
 	/** Who was changed since the plan was made is left alone: somebody may have had a reason. */
-	private conflictOf({ before, after }: Applicable, user: ZendeskUser): Refusal | undefined {
+	private conflictOf(change: Applicable, user: ZendeskUser): Refusal | undefined {
+		const { action, before, after } = change;
 		const { groups, ...fields } = before ?? {};
-		const now = Object.keys(changedFields(fields, user));
+		// That is our own doing: suspended until the tickets are closed.
+		const isOurs = action === 'delete' && user.tags.includes(DELETE_LATER_TAG);
+		const now = Object.keys(changedFields(fields, user)).filter(
+			(field) => !(isOurs && field === 'suspended'),
+		);
 		const settled = (key: string) =>
 			after !== null &&
 			key in after &&
@@ -94,23 +107,63 @@ export class Judge {
 		{ change: { action }, fields }: Case,
 		user: ZendeskUser,
 	): Promise<Refusal | undefined> {
-		const outside = outsideOfWith(this.options.scope, user, fields);
+		const { scope } = this.options;
+		const outside =
+			outsideOfWith(scope, user, fields) ?? outsideOf(scope, withFields(user, fields));
 		if (outside) return outOfScope(nameOf(user), outside);
 		if (isProtected(user, this.options.protectedUsers)) return protectedUser(user);
-		const isRemoval =
-			action === 'delete' || fields.suspended === true || fields.role === 'end-user';
-		if (isRemoval) {
-			const removal =
-				action === 'delete' ? 'delete' : fields.suspended === true ? 'suspend' : 'downgrade';
+		const removal = removalIn(action, fields);
+		if (removal) {
 			const refusal = await this.guards.refusal(user, removal);
 			if (refusal) return refusal;
-			if (isStaff(user)) return staffLeaves(user);
 		}
-		if (user.role === 'admin' && fields.role === 'agent') {
-			return await this.guards.refusal(user, 'downgrade');
-		}
-		return undefined;
+		if (losesSeat(user, fields, this.roles) || (removal && isStaff(user))) return staffLeaves(user);
+		return losesAdmin(user, fields) ? await this.guards.refusal(user, 'downgrade') : undefined;
 	}
+
+	/** A new user may be given what is managed, what names him, and what brings him into the scope. */
+	private strangeIn(fields: UserFields): Refusal | undefined {
+		const { managed, scope } = this.options;
+		if (!managed) return undefined;
+		const born = bornInto(scope, {});
+		const isFine = (field: string) =>
+			managed.includes(field) ||
+			NAMING.has(field) ||
+			(field in born && (field === 'tags' || fields[field] === born[field]));
+		const strange = Object.keys(fields).find((field) => !isFine(field));
+		return strange === undefined
+			? undefined
+			: {
+					reason: 'invalid',
+					message: `The field '${strange}' in 'after' is not managed`,
+					advice: 'Take the items of a plan as they are, or correct what was edited',
+				};
+	}
+}
+
+/** Fields by which a user is known. */
+const NAMING = new Set(['name', 'email', 'external_id']);
+
+function removalIn(action: Action, fields: UserFields): Removal | undefined {
+	if (action === 'delete') return 'delete';
+	if (fields.suspended === true) return 'suspend';
+	return fields.role === 'end-user' ? 'downgrade' : undefined;
+}
+
+/** An item whose ID was changed speaks of one person and would change another one. */
+function strangerIn(
+	{ id, email, external_id: externalId }: Applicable,
+	user: ZendeskUser,
+): Refusal | undefined {
+	const said = [email, externalId].filter((text) => typeof text === 'string' && text !== '');
+	const isKnown =
+		said.length === 0 || sameText(email, user.email) || sameText(externalId, user.external_id);
+	if (isKnown || !user.active) return undefined;
+	return {
+		reason: 'invalid',
+		message: `The item speaks of ${said.join(', ')}, but the ID ${id} is ${nameOf(user)}`,
+		advice: 'Make a new plan',
+	};
 }
 
 function staffLeaves(user: ZendeskUser): Refusal {

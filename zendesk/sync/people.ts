@@ -74,7 +74,7 @@ export class People {
 		);
 		if (matches.size > 1) return several(row, [...matches.values()]);
 		const [user] = matches.values();
-		if (user === undefined || named.includes(user)) return user;
+		if (user === undefined || named.some(({ id }) => id === user.id)) return user;
 		// Found by the e-mail alone.
 		const isOther = row.externalId && user.external_id && matchBy !== 'email';
 		if (isOther || matchBy === 'externalId') return takenBy(row, user);

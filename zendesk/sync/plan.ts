@@ -1,7 +1,8 @@
-import type { ZendeskUser } from '../api/records';
+import type { CustomRole, ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
 import { isProtected } from '../users/guards';
+import { type UserFields, withFields } from '../users/payload';
 import { isStaff, nameOf } from '../users/view';
 import {
 	type Blocked,
@@ -22,8 +23,16 @@ import {
 	People,
 	readMemberships,
 } from './people';
-import { emptySource, outOfScope, protectedUser, sameUser, unclearSource } from './refusals';
-import { bornInto, outsideOf, outsideOfWith, type Scope, taggedFor } from './scope';
+import {
+	emptySource,
+	noGroups,
+	outOfScope,
+	protectedUser,
+	sameUser,
+	unclearSource,
+} from './refusals';
+import { bornInto, isEverybody, outsideOf, outsideOfWith, type Scope, taggedFor } from './scope';
+import { losesSeat, rolesFor } from './seats';
 
 /** What becomes of customers who have left. */
 export type Removal = 'report' | 'suspend' | 'delete';
@@ -37,6 +46,8 @@ export interface PlanOptions {
 	removal: Removal;
 	/** Who belongs to the source and is not in it has left. */
 	missingMeansLeft: boolean;
+	/** API names of the fields that are compared and written; `undefined` = all that the rows have. */
+	managed?: string[];
 }
 
 /** A change, with the input item that wants it. */
@@ -77,24 +88,25 @@ class Planner {
 		private readonly options: PlanOptions,
 		private readonly people: People,
 		private readonly memberships: Memberships,
-	) {}
+		private readonly roles: CustomRole[] | undefined,
+		/** Items of which not even the keys can be read. */
+		private readonly unreadable: Blocked[],
+	) {
+		this.plan.blocked.push(...unreadable);
+	}
 
 	make(rows: Desired[]): Plan {
 		const { matchBy } = this.options;
 		const found = rows.map((row) => ({ row, user: this.people.find(row, matchBy) }));
-		const newcomers = new Map<string, Desired[]>();
+		const byKey = new Map<string, Desired[]>();
 		for (const { row, user } of found) {
-			if (user === undefined) for (const key of keysOf(row)) push(newcomers, key, row);
-			else if ('id' in user) push(this.named, user.id, row);
+			for (const key of keysOf(row)) push(byKey, key, row);
+			if (user && 'id' in user) push(this.named, user.id, row);
 		}
 		for (const { row, user } of found) {
-			const twins =
-				user === undefined
-					? keysOf(row).flatMap((key) => newcomers.get(key)!)
-					: 'id' in user
-						? this.named.get(user.id)!
-						: [];
-			const items = [...new Set(twins.map(({ item }) => item))];
+			const sameUsers = user && 'id' in user ? this.named.get(user.id)! : [];
+			const twins = [...keysOf(row).flatMap((key) => byKey.get(key)!), ...sameUsers];
+			const items = [...new Set(twins.map(({ item }) => item))].sort((a, b) => a - b);
 			if (items.length > 1) this.block(row, sameUser(items));
 			else if (user === undefined) this.newcomer(row);
 			else if ('id' in user) this.known(row, user);
@@ -118,7 +130,7 @@ class Planner {
 			this.plan.unchanged.push({ item, ...person });
 			return;
 		}
-		const after = bornInto(this.options.scope, row.fields);
+		const after = bornInto(this.options.scope, this.managedOf(row.fields, NAMING));
 		const outside = outsideOf(this.options.scope, after as Partial<ZendeskUser>);
 		if (outside) return this.block(row, outOfScope(person.name ?? 'The new user', outside));
 		if (person.name === null) {
@@ -127,6 +139,9 @@ class Planner {
 				message: "'Name' is empty, and nobody can be created without one",
 				advice: 'Give the row a name',
 			});
+		}
+		if (groups?.length && (after.role ?? 'end-user') === 'end-user') {
+			return this.block(row, noGroups(person.name));
 		}
 		const withGroups = groups === undefined ? after : { ...after, groups };
 		const diff = diffOf({}, withGroups);
@@ -144,7 +159,8 @@ class Planner {
 
 	private known(row: Desired, user: ZendeskUser): void {
 		const { scope } = this.options;
-		const fields = taggedFor(scope, row.fields, user.tags);
+		const managed = this.managedOf(row.fields, new Set(['external_id']));
+		const fields = taggedFor(scope, managed, user.tags);
 		const outside = outsideOfWith(scope, user, fields);
 		if (outside) return this.block(row, outOfScope(nameOf(user), outside), user);
 		if (row.hasLeft) {
@@ -160,8 +176,16 @@ class Planner {
 		if (isProtected(user, this.options.protectedUsers)) {
 			return this.block(row, protectedUser(user), user);
 		}
-		const losesSeat = changed.role === 'end-user' || changed.suspended === true;
-		if (isStaff(user) && losesSeat) return this.leaves(user, 'the source takes the seat', row.item);
+		if (losesSeat(user, changed, this.roles)) {
+			return this.leaves(user, 'the source takes the seat', row.item);
+		}
+		const after = withFields(user, changed);
+		if (changed.groups !== undefined && !isStaff(after)) {
+			return this.block(row, noGroups(nameOf(user)), user);
+		}
+		const away = outsideOf(scope, after);
+		if (away)
+			return this.block(row, outOfScope(`${nameOf(user)} as the source wants him`, away), user);
 		const diff = diffOf(before, changed);
 		this.plan.changes.push({
 			action: 'update',
@@ -181,8 +205,11 @@ class Planner {
 		const gone = this.people.all.filter(
 			(user) => !this.named.has(user.id) && outsideOf(scope, user) === undefined,
 		);
-		const unclear = this.plan.blocked.filter(({ reason }) => UNCLEAR.has(reason));
-		const refusal = rows.length === 0 ? emptySource() : unclearSource(unclear);
+		const unclear = this.plan.blocked.filter(
+			(blocked) => this.unreadable.includes(blocked) || UNCLEAR.has(blocked.reason),
+		);
+		const isEmpty = rows.length === 0 && this.unreadable.length === 0;
+		const refusal = isEmpty ? emptySource() : unclearSource(unclear);
 		for (const user of gone) {
 			if (!this.isToGo(user)) continue;
 			if (refusal) this.plan.blocked.push({ ...personOf(user), ...refusal });
@@ -198,8 +225,17 @@ class Planner {
 	private removals(rows: number): void {
 		const { removal, limits, scope, protectedUsers } = this.options;
 		const left = this.left.filter(({ user }) => this.isToGo(user));
-		const everybody = this.people.all?.filter((user) => outsideOf(scope, user) === undefined);
-		const refusal = tooManyRemovals(left.length, everybody?.length ?? rows, limits);
+		for (const { user, item } of this.left) {
+			if (item !== undefined && !this.isToGo(user)) {
+				this.plan.unchanged.push({ item, ...personOf(user) });
+			}
+		}
+		const of =
+			this.people.all?.filter((user) => outsideOf(scope, user) === undefined).length ?? rows;
+		const suspensions = this.plan.changes.filter(suspends);
+		const refusal = tooManyRemovals(left.length + suspensions.length, of, limits);
+		for (const change of suspensions) change.of = of;
+		if (refusal) this.blockChanges(suspensions, refusal);
 		for (const { user, item } of left) {
 			const why = item === undefined ? 'missing from the source' : 'has left, says the source';
 			if (refusal) this.plan.blocked.push({ item, ...personOf(user), ...refusal });
@@ -218,6 +254,7 @@ class Planner {
 					after,
 					diff: removal === 'suspend' ? diff : [],
 					reason: why,
+					of,
 					item,
 				});
 			}
@@ -226,10 +263,24 @@ class Planner {
 
 	private limit(): void {
 		const refusal = tooManyChanges(this.plan.changes.length, this.options.limits);
-		if (!refusal) return;
-		for (const { item, id, name, email, external_id } of this.plan.changes.splice(0)) {
+		if (refusal) this.blockChanges([...this.plan.changes], refusal);
+	}
+
+	private blockChanges(changes: Planned[], refusal: Refusal): void {
+		const isBlocked = new Set(changes);
+		this.plan.changes = this.plan.changes.filter((change) => !isBlocked.has(change));
+		for (const { item, id, name, email, external_id } of changes) {
 			this.plan.blocked.push({ item, id, name, email, external_id, ...refusal });
 		}
+	}
+
+	/** The fields that may be written, and those that have to be. */
+	private managedOf(fields: UserFields, always: ReadonlySet<string>): UserFields {
+		const { managed } = this.options;
+		if (!managed) return fields;
+		return Object.fromEntries(
+			Object.entries(fields).filter(([field]) => managed.includes(field) || always.has(field)),
+		);
 	}
 
 	private leaves(user: ZendeskUser, reason: string, item?: number): void {
@@ -247,6 +298,13 @@ class Planner {
 				};
 		this.plan.blocked.push({ item: row.item, ...person, ...refusal });
 	}
+}
+
+/** Fields by which a user is known: without them a new one would be created again and again. */
+const NAMING = new Set(['name', 'email', 'external_id']);
+
+function suspends({ action, before, after }: Planned): boolean {
+	return action === 'update' && after?.suspended === true && before?.suspended !== true;
 }
 
 function keysOf({ externalId, email }: Desired): string[] {
@@ -279,13 +337,17 @@ export async function planSync(
 	unreadable: Blocked[] = [],
 ): Promise<Plan> {
 	const hasGroups = rows.some(({ groups }) => groups !== undefined);
-	const [people, memberships] = await Promise.all([
-		options.missingMeansLeft
-			? People.everybody(client)
-			: People.named(client, rows, options.matchBy),
+	// Without a scope nobody can tell who belongs to the source.
+	const missingMeansLeft = options.missingMeansLeft && !isEverybody(options.scope);
+	const [people, memberships, roles] = await Promise.all([
+		missingMeansLeft ? People.everybody(client) : People.named(client, rows, options.matchBy),
 		hasGroups ? readMemberships(client) : new Map(),
+		rolesFor(
+			client,
+			rows.map(({ fields }) => fields),
+		),
 	]);
-	const planner = new Planner(options, people, memberships);
-	planner.plan.blocked.push(...unreadable);
-	return planner.make(rows);
+	return new Planner({ ...options, missingMeansLeft }, people, memberships, roles, unreadable).make(
+		rows,
+	);
 }

@@ -27,7 +27,16 @@ const WRITABLE = new Set([
 ]);
 
 /** What of a planned change decides; the rest is for people. */
-export type Applicable = Pick<Change, 'action' | 'id' | 'before' | 'after'>;
+export interface Applicable extends Pick<Change, 'action' | 'id' | 'before' | 'after'> {
+	/** Whom the plan meant; `undefined` where the item does not say. */
+	email?: string | null;
+	external_id?: string | null;
+	/** Of a removal: how many users belonged to the source. */
+	of?: number;
+}
+
+/** Written whatever is managed: by these a user comes into the scope, and groups have a field of their own. */
+const ALWAYS_MANAGED = new Set(['external_id', 'groups', 'tags']);
 
 function edited(message: string): Refusal {
 	return {
@@ -37,39 +46,62 @@ function edited(message: string): Refusal {
 	};
 }
 
+function problemIn(json: Record<string, unknown>, managed?: string[]): string | undefined {
+	const { action, id, before, after } = json;
+	if (!ACTIONS.includes(action as Action)) return `'action' is none of ${ACTIONS.join(', ')}`;
+	if (action === 'create') {
+		if (id !== null && id !== undefined) return "'id' of a new user must be empty";
+	} else {
+		if (!Number.isSafeInteger(id)) return "'id' is not the ID of a user";
+		if (!isRecord(before)) return "'before' is missing";
+	}
+	if (action === 'delete') return isRecord(after) ? "a deletion has no 'after'" : undefined;
+	if (!isRecord(after)) return "'after' is missing";
+	if (action === 'suspend')
+		return after.suspended === true ? undefined : "'after' does not suspend";
+	if (after.groups !== undefined && !isIdList(after.groups)) return "'groups' is not a list of IDs";
+	const strange = Object.keys(after).find((field) => !isWritable(field, json, managed));
+	return strange && `the field '${strange}' in 'after' is not managed`;
+}
+
+function isWritable(
+	field: string,
+	{ action, before }: Record<string, unknown>,
+	managed?: string[],
+) {
+	if (field !== 'groups' && !WRITABLE.has(field)) return false;
+	if (action === 'create') return true;
+	const isManaged = !managed || managed.includes(field) || ALWAYS_MANAGED.has(field);
+	// What the plan did not look at can't be checked against it.
+	return isManaged && field in (before as UserFields);
+}
+
 /** Takes an item as the change that it says it is; people may have edited it. */
 export function readChange(
 	json: Record<string, unknown>,
 	managed?: string[],
 ): Applicable | Refusal {
-	const { action, id, before, after } = json;
-	if (!ACTIONS.includes(action as Action)) {
-		return edited(`'action' is none of ${ACTIONS.join(', ')}`);
-	}
-	const isNew = action === 'create';
-	if (isNew ? id !== null && id !== undefined : !Number.isSafeInteger(id)) {
-		return edited(isNew ? "'id' of a new user must be empty" : "'id' is not the ID of a user");
-	}
-	if (!isNew && !isRecord(before)) return edited("'before' is missing");
-	if (action !== 'delete' && !isRecord(after)) return edited("'after' is missing");
-	const fields = action === 'delete' ? {} : (after as UserFields);
-	const known = (key: string) =>
-		key === 'groups' || (WRITABLE.has(key) && (isNew || !managed || managed.includes(key)));
-	// What the plan did not look at can't be checked against it.
-	const planned = (key: string) => isNew || key in (before as UserFields);
-	const strange =
-		action === 'update' || isNew
-			? Object.keys(fields).find((key) => !known(key) || !planned(key))
-			: undefined;
-	if (strange) return edited(`the field '${strange}' in 'after' is not managed`);
-	if (action === 'suspend' && fields.suspended !== true) return edited("'after' does not suspend");
-	if (fields.groups !== undefined && !isIdList(fields.groups))
-		return edited("'groups' is not a list of IDs");
+	const problem = problemIn(json, managed);
+	if (problem) return edited(problem);
+	const {
+		action,
+		id,
+		before,
+		after,
+		email,
+		external_id: externalId,
+		of,
+	} = json as never as Change & {
+		of?: unknown;
+	};
 	return {
-		action: action as Action,
-		id: isNew ? null : (id as number),
+		action,
+		id: action === 'create' ? null : id,
 		before: isRecord(before) ? before : null,
-		after: action === 'delete' ? null : action === 'suspend' ? { suspended: true } : fields,
+		after: action === 'delete' ? null : action === 'suspend' ? { suspended: true } : after,
+		email,
+		external_id: externalId,
+		of: typeof of === 'number' && of > 0 ? of : undefined,
 	};
 }
 

@@ -46,3 +46,11 @@ export function unclearSource(unclear: Blocked[]): Refusal | undefined {
 		advice: 'Correct them and make a new plan',
 	};
 }
+
+export function noGroups(who: string): Refusal {
+	return {
+		reason: 'not-staff',
+		message: `${who} is no agent, and only agents are in groups`,
+		advice: "Leave the groups of customers empty, or give the row the role 'Agent'",
+	};
+}

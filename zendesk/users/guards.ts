@@ -4,7 +4,7 @@ import type { Client } from '../http/client';
 import { ZendeskError } from '../http/errors';
 import type { Refusal } from '../verdict';
 import { isRef, readUserRef, sameText } from './reference';
-import { nameOf } from './view';
+import { isStaff, nameOf } from './view';
 
 /** What is asked of a user that may lock somebody out for good. */
 export type Removal = 'suspend' | 'downgrade' | 'delete' | 'off-board';
@@ -60,7 +60,8 @@ export class Guards {
 				advice: "Take the user out of the option 'Protected Users' if that is really wanted",
 			};
 		}
-		if (user.id === (await this.ownId())) {
+		// Whoever signs in to the API is staff.
+		if (isStaff(user) && user.id === (await this.ownId())) {
 			return {
 				reason: 'own-user',
 				message: `${who} is the user of this credential and can't be ${DOING[removal]} with it`,

@@ -32,13 +32,16 @@ function sameUserField(wanted: unknown, is: unknown): boolean {
 	return JSON.stringify(wanted) === JSON.stringify(is);
 }
 
+function sameKey(wanted: unknown, is: unknown): boolean {
+	return (empty(wanted) && empty(is)) || sameText(wanted as string, is as string);
+}
+
 /** Fields that are not compared like plain values. */
 const SAME: Record<string, (wanted: unknown, is: unknown) => boolean> = {
 	tags: sameTags,
 	// Zendesk finds both without regard to case; rewriting the case would be a change that nobody wants.
-	email: (wanted, is) => sameText(wanted as string, is as string),
-	external_id: (wanted, is) =>
-		(empty(wanted) && empty(is)) || sameText(wanted as string, is as string),
+	email: sameKey,
+	external_id: sameKey,
 };
 
 /** Inputs that say how to write, and are no fields of the record. */

@@ -81,13 +81,24 @@ async function verdictOfDeletion(
 	return explained.ok ? refused(explained.value, data) : verdictOfError(explained.error, data);
 }
 
-async function foresee({ client }: RemoveContext, user: ZendeskUser): Promise<Verdict> {
+async function foresee(
+	{ client }: Pick<RemoveContext, 'client'>,
+	user: ZendeskUser,
+): Promise<Verdict> {
 	const data = simplifyUser(user);
 	const open = await attempt(openRequestedTickets(client, user.id));
 	if (!open.ok) return verdictOfError(open.error, data);
 	return open.value.length > 0
 		? refused(ticketsInTheWay(user, open.value), data)
 		: dryRun('deleted', data);
+}
+
+/** What would become of users who may go. */
+export async function foreseeRemovals(
+	context: Pick<RemoveContext, 'client'>,
+	users: ZendeskUser[],
+): Promise<Verdict[]> {
+	return await inParallel(users, async (user) => await foresee(context, user));
 }
 
 /** Deletes users who may go (the soft way): one by a single call, more by jobs. */
@@ -139,9 +150,7 @@ export async function deleteUsers(context: RemoveContext, refs: UserRef[]): Prom
 	for (const verdict of verdicts) if (verdict) onEnded?.();
 	const all = [...going.values()];
 	const users = all.map(({ user }) => user);
-	const done = isDryRun
-		? await inParallel(users, async (user) => await foresee(context, user))
-		: await removeUsers(context, users);
+	const done = isDryRun ? await foreseeRemovals(context, users) : await removeUsers(context, users);
 	for (const [i, verdict] of done.entries()) {
 		for (const index of all[i].indexes) verdicts[index] = verdict;
 	}

@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Blocked } from '../../../zendesk/sync/change';
 import type { Desired } from '../../../zendesk/sync/people';
 import { type Plan, planSync } from '../../../zendesk/sync/plan';
-import type { Refusal } from '../../../zendesk/verdict';
+import { attempt } from '../../../zendesk/http/client';
+import { type Refusal, refusalOf } from '../../../zendesk/verdict';
 import { isRefusal, type Run } from '../../shared/operation';
 import { PROTECTED_USERS, readOption } from '../../shared/options';
 import { API_NAMES } from '../../shared/userFields';
@@ -55,12 +56,11 @@ export function readManaged(context: IExecuteFunctions): string[] | undefined {
 	return names.length > 0 ? names : undefined;
 }
 
-/** An item that is quite empty stands for an empty source: n8n does not run a node without items. */
 function isNobody({ externalId, email, fields, hasLeft }: Desired): boolean {
 	return !externalId && !email && !hasLeft && Object.keys(fields).length === 0;
 }
 
-function unreadable(item: number, refusal: Refusal): Blocked {
+function blockedItem(item: number, refusal: Refusal): Blocked {
 	return { item, id: null, name: null, email: null, external_id: null, ...refusal };
 }
 
@@ -86,16 +86,19 @@ export async function makePlan(
 	if (isRefusal(decisions)) return decisions;
 	const blanks = readOption<BlankValues>(context, 'blankValues', 'keep');
 	const managed = readManaged(context);
-	const blocked: Blocked[] = [];
+	const unreadable: Blocked[] = [];
 	const desired: Desired[] = [];
-	for (const item of rows) {
-		const row = readRow(context, item, blanks);
-		if (isRefusal(row)) blocked.push(unreadable(item, row));
-		else if (isNobody(row)) continue;
-		else if (!hasKey(row, decisions.matchBy)) blocked.push(unreadable(item, NO_KEY));
-		else desired.push(managed ? onlyManaged(row, managed) : row);
+	const read = rows.map((item) => ({ item, row: readRow(context, item, blanks) }));
+	// One empty item stands for an empty source: n8n does not run a node without items.
+	const isEmptySource = read.every(({ row }) => !isRefusal(row) && isNobody(row));
+	for (const { item, row } of isEmptySource ? [] : read) {
+		if (isRefusal(row)) unreadable.push(blockedItem(item, row));
+		else if (!hasKey(row, decisions.matchBy)) unreadable.push(blockedItem(item, NO_KEY));
+		else desired.push(row);
 	}
-	return { bounds, plan: await planSync(client, { ...bounds, ...decisions }, desired, blocked) };
+	const options = { ...bounds, ...decisions, managed };
+	const plan = await attempt(planSync(client, options, desired, unreadable));
+	return plan.ok ? { bounds, plan: plan.value } : refusalOf(plan.error);
 }
 
 function readRow(context: IExecuteFunctions, item: number, blanks: BlankValues): Desired | Refusal {
@@ -114,11 +117,6 @@ function hasKey({ externalId, email }: Desired, matchBy: string): boolean {
 	return Boolean(
 		matchBy === 'email' ? email : matchBy === 'externalId' ? externalId : (externalId ?? email),
 	);
-}
-
-function onlyManaged(row: Desired, managed: string[]): Desired {
-	const fields = Object.entries(row.fields).filter(([field]) => managed.includes(field));
-	return { ...row, fields: Object.fromEntries(fields) };
 }
 
 /** What a plan comes to, in words. */

@@ -19,8 +19,7 @@ export const sync: SyncOperation = {
 		const { plan, bounds } = made;
 		const verdicts = await applyWithin(this, run, bounds, plan.changes);
 		return {
-			// Users who are missing have no item of their own.
-			results: plan.changes.map(({ item = 0 }, i) => ({ row: item, verdict: verdicts[i] })),
+			results: plan.changes.map(({ item }, i) => ({ row: item, verdict: verdicts[i] })),
 			others: otherOutputs(plan),
 			summary: describePlan(plan),
 		};

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { type Refusal, refused, type Verdict } from '../../../zendesk/verdict';
+import { type Refusal, refused } from '../../../zendesk/verdict';
 import { isRefusal, type Operation } from '../../shared/operation';
-import { lacksConsent, readOption } from '../../shared/options';
+import { withConsent } from '../../shared/consent';
+import { readOption } from '../../shared/options';
 import { type RowResult, toItems } from '../../shared/results';
 import { startRun } from '../../shared/run';
 import { RESOURCES } from './resources';
@@ -12,19 +13,6 @@ function chosenOperation(context: IExecuteFunctions): Operation | undefined {
 	return RESOURCES.find(({ value }) => value === resource)?.operations.find(
 		({ value }) => value === operation,
 	);
-}
-
-const NO_CONSENT: Partial<Verdict> = {
-	reason: 'needs-consent',
-	message:
-		'Nothing was changed: AI agents only get a dry run, because the author of this workflow has not allowed them more',
-	advice: "The author can switch on the option 'Allow AI Agents to Change Users'",
-};
-
-function explainDryRun(result: RowResult): RowResult {
-	return 'verdict' in result && result.verdict.reason === 'dry-run'
-		? { ...result, verdict: { ...result.verdict, ...NO_CONSENT } }
-		: result;
 }
 
 // A workflow that was saved with another version of this pack may name an operation that is not there.
@@ -43,7 +31,7 @@ async function answer(context: IExecuteFunctions, rows: number[]): Promise<RowRe
 	if (isRefusal(started)) return refuseAll(started);
 	const results = await operation.execute.call(context, started.run);
 	started.end(results);
-	return operation.writes && lacksConsent(context) ? results.map(explainDryRun) : results;
+	return operation.writes ? withConsent(context, results) : results;
 }
 
 /** Runs the chosen operation over all input items at once. */

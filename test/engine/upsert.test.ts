@@ -402,7 +402,7 @@ describe('values that are hard to keep', () => {
 
 	it.each<[string, object, string]>([
 		['Organization ID', form({ additionalFields: { organizationId: BIG_ID } }), 'upsert'],
-		['Custom Role', { ...form({ role: 'agent', customRole: BIG_ID }) }, 'create'],
+		['Custom Role Name or ID', { ...form({ role: 'agent', customRole: BIG_ID }) }, 'create'],
 	])('%s beyond 2^53 is refused, and says why', async (label, parameters, operation) => {
 		const { sim, run } = setStage();
 		const { items } = await run({

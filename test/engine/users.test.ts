@@ -114,7 +114,7 @@ describe('Create', () => {
 		[{ name: 'A', email: 'no-mail' }, 'not properly formatted'],
 		[
 			{ name: 'A', role: 'agent', customRole: 'x' },
-			"'Custom Role': 'x' is not an ID, which is a number",
+			"'Custom Role Name or ID': 'x' is not an ID, which is a number",
 		],
 	])('%j: %s', async (more, words) => {
 		const { sim, run } = setStage();

@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import type { Limits } from '../../zendesk/sync/limits';
-import type { PlanOptions } from '../../zendesk/sync/plan';
+import type { PlanOptions } from '../../zendesk/sync/types';
 import { isEverybody, type Scope } from '../../zendesk/sync/scope';
 import { readProtectedUsers } from '../../zendesk/users/guards';
 import type { Refusal } from '../../zendesk/verdict';

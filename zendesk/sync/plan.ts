@@ -4,83 +4,19 @@ import type { Refusal } from '../verdict';
 import { isProtected } from '../users/guards';
 import { type UserFields, withFields } from '../users/payload';
 import { isStaff, nameOf } from '../users/view';
-import {
-	type Blocked,
-	type Change,
-	diffOf,
-	type FieldChange,
-	fieldsOf,
-	type Leaver,
-	personOf,
-} from './change';
-import { compare, type Conflict, merged } from './compare';
-import { type Limits, tooManyChanges, tooManyRemovals } from './limits';
-import {
-	type Desired,
-	groupsOf,
-	type MatchBy,
-	type Memberships,
-	People,
-	readMemberships,
-} from './people';
-import {
-	emptySource,
-	noGroups,
-	outOfScope,
-	protectedUser,
-	sameUser,
-	unclearSource,
-} from './refusals';
-import { bornInto, isEverybody, outsideOf, outsideOfWith, type Scope, taggedFor } from './scope';
+import { type Blocked, diffOf, type FieldChange, personOf } from './change';
+import { compare, merged } from './compare';
+import { blockChanges, Departures } from './departures';
+import { tooManyChanges } from './limits';
+import { type Desired, groupsOf, type Memberships, People, readMemberships } from './people';
+import { noGroups, outOfScope, protectedUser, sameUser } from './refusals';
+import { bornInto, isEverybody, outsideOf, outsideOfWith, taggedFor } from './scope';
 import { losesSeat, rolesFor } from './seats';
-
-/** What becomes of customers who have left. */
-export type Removal = 'report' | 'suspend' | 'delete';
-
-export interface PlanOptions {
-	matchBy: MatchBy;
-	conflict: Conflict;
-	scope: Scope;
-	limits: Limits;
-	protectedUsers: string[];
-	removal: Removal;
-	/** Who belongs to the source and is not in it has left. */
-	missingMeansLeft: boolean;
-	/** API names of the fields that are compared and written; `undefined` = all that the rows have. */
-	managed?: string[];
-}
-
-/** A change, with the input item that wants it. */
-export type Planned = Change & { item?: number };
-
-export interface Unchanged {
-	item: number;
-	id: number | null;
-	name: string | null;
-	email: string | null;
-	external_id: string | null;
-}
-
-export interface Plan {
-	changes: Planned[];
-	unchanged: Unchanged[];
-	blocked: Blocked[];
-	leavers: Leaver[];
-}
-
-/** Somebody who is to go. */
-interface Left {
-	user: ZendeskUser;
-	/** The item that says so; nobody says so of who is only missing. */
-	item?: number;
-}
-
-/** Reasons for which a row leaves it open whom it means: then nobody counts as missing. */
-const UNCLEAR = new Set(['ambiguous', 'same-row', 'invalid']);
+import type { Plan, PlanOptions } from './types';
 
 class Planner {
 	readonly plan: Plan = { changes: [], unchanged: [], blocked: [], leavers: [] };
-	private readonly left: Left[] = [];
+	private readonly departures: Departures;
 	/** Everybody whom a row names, also a row that is blocked. */
 	private readonly named = new Map<number, Desired[]>();
 
@@ -93,6 +29,7 @@ class Planner {
 		private readonly unreadable: Blocked[],
 	) {
 		this.plan.blocked.push(...unreadable);
+		this.departures = new Departures(options, people, this.plan);
 	}
 
 	make(rows: Desired[]): Plan {
@@ -112,8 +49,8 @@ class Planner {
 			else if ('id' in user) this.known(row, user);
 			else this.block(row, user);
 		}
-		this.missing(rows);
-		this.removals(rows.length);
+		this.departures.missing(this.named, rows.length, this.unreadable);
+		this.departures.settle(rows.length);
 		this.limit();
 		return this.plan;
 	}
@@ -164,8 +101,7 @@ class Planner {
 		const outside = outsideOfWith(scope, user, fields);
 		if (outside) return this.block(row, outOfScope(nameOf(user), outside), user);
 		if (row.hasLeft) {
-			this.left.push({ user, item: row.item });
-			return;
+			return this.departures.add(user, row.item);
 		}
 		const groups = groupsOf(this.memberships, user.id);
 		const { before, changed } = compare({ ...row, fields }, user, groups, this.options.conflict);
@@ -177,7 +113,7 @@ class Planner {
 			return this.block(row, protectedUser(user), user);
 		}
 		if (losesSeat(user, changed, this.roles)) {
-			return this.leaves(user, 'the source takes the seat', row.item);
+			return this.departures.leaves(user, 'the source takes the seat', row.item);
 		}
 		const after = withFields(user, changed);
 		if (changed.groups !== undefined && !isStaff(after)) {
@@ -198,80 +134,9 @@ class Planner {
 		});
 	}
 
-	/** Who belongs to the source and is not in it. */
-	private missing(rows: Desired[]): void {
-		const { missingMeansLeft, scope } = this.options;
-		if (!missingMeansLeft || this.people.all === undefined) return;
-		const gone = this.people.all.filter(
-			(user) => !this.named.has(user.id) && outsideOf(scope, user) === undefined,
-		);
-		const unclear = this.plan.blocked.filter(
-			(blocked) => this.unreadable.includes(blocked) || UNCLEAR.has(blocked.reason),
-		);
-		const isEmpty = rows.length === 0 && this.unreadable.length === 0;
-		const refusal = isEmpty ? emptySource() : unclearSource(unclear);
-		for (const user of gone) {
-			if (!this.isToGo(user)) continue;
-			if (refusal) this.plan.blocked.push({ ...personOf(user), ...refusal });
-			else this.left.push({ user });
-		}
-	}
-
-	/** Whether there is anything left to do with somebody who has left. */
-	private isToGo(user: ZendeskUser): boolean {
-		return isStaff(user) || this.options.removal !== 'suspend' || !user.suspended;
-	}
-
-	private removals(rows: number): void {
-		const { removal, limits, scope, protectedUsers } = this.options;
-		const left = this.left.filter(({ user }) => this.isToGo(user));
-		for (const { user, item } of this.left) {
-			if (item !== undefined && !this.isToGo(user)) {
-				this.plan.unchanged.push({ item, ...personOf(user) });
-			}
-		}
-		const of =
-			this.people.all?.filter((user) => outsideOf(scope, user) === undefined).length ?? rows;
-		const suspensions = this.plan.changes.filter(suspends);
-		const refusal = tooManyRemovals(left.length + suspensions.length, of, limits);
-		for (const change of suspensions) change.of = of;
-		if (refusal) this.blockChanges(suspensions, refusal);
-		for (const { user, item } of left) {
-			const why = item === undefined ? 'missing from the source' : 'has left, says the source';
-			if (refusal) this.plan.blocked.push({ item, ...personOf(user), ...refusal });
-			else if (isStaff(user) || removal === 'report') this.leaves(user, why, item);
-			else if (isProtected(user, protectedUsers)) {
-				this.plan.blocked.push({ item, ...personOf(user), ...protectedUser(user) });
-			} else {
-				const managed = { name: null, email: null, suspended: null };
-				const before = fieldsOf(user, managed);
-				const after = removal === 'suspend' ? { ...before, suspended: true } : null;
-				const diff = [{ field: 'suspended', from: user.suspended, to: true }];
-				this.plan.changes.push({
-					action: removal,
-					...personOf(user),
-					before,
-					after,
-					diff: removal === 'suspend' ? diff : [],
-					reason: why,
-					of,
-					item,
-				});
-			}
-		}
-	}
-
 	private limit(): void {
 		const refusal = tooManyChanges(this.plan.changes.length, this.options.limits);
-		if (refusal) this.blockChanges([...this.plan.changes], refusal);
-	}
-
-	private blockChanges(changes: Planned[], refusal: Refusal): void {
-		const isBlocked = new Set(changes);
-		this.plan.changes = this.plan.changes.filter((change) => !isBlocked.has(change));
-		for (const { item, id, name, email, external_id } of changes) {
-			this.plan.blocked.push({ item, id, name, email, external_id, ...refusal });
-		}
+		if (refusal) blockChanges(this.plan, [...this.plan.changes], refusal);
 	}
 
 	/** The fields that may be written, and those that have to be. */
@@ -281,10 +146,6 @@ class Planner {
 		return Object.fromEntries(
 			Object.entries(fields).filter(([field]) => managed.includes(field) || always.has(field)),
 		);
-	}
-
-	private leaves(user: ZendeskUser, reason: string, item?: number): void {
-		this.plan.leavers.push({ item, ...personOf(user), role: user.role, reason });
 	}
 
 	private block(row: Desired, refusal: Refusal, user?: ZendeskUser): void {
@@ -302,10 +163,6 @@ class Planner {
 
 /** Fields by which a user is known: without them a new one would be created again and again. */
 const NAMING = new Set(['name', 'email', 'external_id']);
-
-function suspends({ action, before, after }: Planned): boolean {
-	return action === 'update' && after?.suspended === true && before?.suspended !== true;
-}
 
 function keysOf({ externalId, email }: Desired): string[] {
 	return [

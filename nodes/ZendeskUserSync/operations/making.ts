@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Blocked } from '../../../zendesk/sync/change';
 import type { Desired } from '../../../zendesk/sync/people';
-import { type Plan, planSync } from '../../../zendesk/sync/plan';
+import { planSync } from '../../../zendesk/sync/plan';
+import type { Plan } from '../../../zendesk/sync/types';
 import { attempt } from '../../../zendesk/http/client';
 import { type Refusal, refusalOf } from '../../../zendesk/verdict';
 import { isRefusal, type Run } from '../../shared/operation';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Plan } from '../../../zendesk/sync/plan';
+import type { Plan } from '../../../zendesk/sync/types';
 
 /** The outputs of a plan after its changes: each entry an item, paired with the input item that it is about. */
 export function otherOutputs({ unchanged, blocked, leavers }: Plan): INodeExecutionData[][] {

@@ -1,0 +1,118 @@
+import type { ZendeskUser } from '../api/records';
+import { isProtected } from '../users/guards';
+import { isStaff } from '../users/view';
+import type { Refusal } from '../verdict';
+import { type Blocked, fieldsOf, personOf } from './change';
+import { tooManyRemovals } from './limits';
+import type { People } from './people';
+import { emptySource, protectedUser, unclearSource } from './refusals';
+import { outsideOf } from './scope';
+import type { Plan, Planned, PlanOptions } from './types';
+
+/** Somebody who is to go. */
+interface Left {
+	user: ZendeskUser;
+	/** The item that says so; nobody says so of who is only missing. */
+	item?: number;
+}
+
+/** Reasons for which a row leaves it open whom it means: then nobody counts as missing. */
+const UNCLEAR = new Set(['ambiguous', 'same-row', 'invalid']);
+
+/** Those who have left, and what becomes of them. */
+export class Departures {
+	private readonly gone: Left[] = [];
+
+	constructor(
+		private readonly options: PlanOptions,
+		private readonly people: People,
+		private readonly plan: Plan,
+	) {}
+
+	/** The source says so. */
+	add(user: ZendeskUser, item: number): void {
+		this.gone.push({ user, item });
+	}
+
+	/** Who belongs to the source and is not in it. */
+	missing(named: ReadonlyMap<number, unknown>, rows: number, unreadable: Blocked[]): void {
+		const { missingMeansLeft, scope } = this.options;
+		if (!missingMeansLeft || this.people.all === undefined) return;
+		const gone = this.people.all.filter(
+			(user) => !named.has(user.id) && outsideOf(scope, user) === undefined,
+		);
+		const unclear = this.plan.blocked.filter(
+			(blocked) => unreadable.includes(blocked) || UNCLEAR.has(blocked.reason),
+		);
+		const isEmpty = rows === 0 && unreadable.length === 0;
+		const refusal = isEmpty ? emptySource() : unclearSource(unclear);
+		for (const user of gone) {
+			if (!this.isToGo(user)) continue;
+			if (refusal) this.plan.blocked.push({ ...personOf(user), ...refusal });
+			else this.gone.push({ user });
+		}
+	}
+
+	/** Whether there is anything left to do with somebody who has left. */
+	private isToGo(user: ZendeskUser): boolean {
+		return isStaff(user) || this.options.removal !== 'suspend' || !user.suspended;
+	}
+
+	/** Decides about everybody who has left, within the limits. */
+	settle(rows: number): void {
+		const { removal, limits, scope, protectedUsers } = this.options;
+		const left = this.gone.filter(({ user }) => this.isToGo(user));
+		for (const { user, item } of this.gone) {
+			if (item !== undefined && !this.isToGo(user)) {
+				this.plan.unchanged.push({ item, ...personOf(user) });
+			}
+		}
+		const of =
+			this.people.all?.filter((user) => outsideOf(scope, user) === undefined).length ?? rows;
+		const suspensions = this.plan.changes.filter(suspends);
+		const refusal = tooManyRemovals(left.length + suspensions.length, of, limits);
+		for (const change of suspensions) change.of = of;
+		if (refusal) blockChanges(this.plan, suspensions, refusal);
+		for (const { user, item } of left) {
+			const why = item === undefined ? 'missing from the source' : 'has left, says the source';
+			if (refusal) this.plan.blocked.push({ item, ...personOf(user), ...refusal });
+			else if (isStaff(user) || removal === 'report') this.leaves(user, why, item);
+			else if (isProtected(user, protectedUsers)) {
+				this.plan.blocked.push({ item, ...personOf(user), ...protectedUser(user) });
+			} else {
+				const managed = { name: null, email: null, suspended: null };
+				const before = fieldsOf(user, managed);
+				const after = removal === 'suspend' ? { ...before, suspended: true } : null;
+				const diff = [{ field: 'suspended', from: user.suspended, to: true }];
+				this.plan.changes.push({
+					action: removal,
+					...personOf(user),
+					before,
+					after,
+					diff: removal === 'suspend' ? diff : [],
+					reason: why,
+					of,
+					item,
+				});
+			}
+		}
+	}
+
+	/** Somebody whom no sync takes out. */
+	leaves(user: ZendeskUser, reason: string, item?: number): void {
+		this.plan.leavers.push({ item, ...personOf(user), role: user.role, reason });
+	}
+}
+
+function suspends({ action, before, after }: Planned): boolean {
+	return action === 'update' && after?.suspended === true && before?.suspended !== true;
+}
+
+/** Takes changes out of a plan again. */
+export function blockChanges(plan: Plan, changes: Planned[], refusal: Refusal): void {
+	const isBlocked = new Set(changes);
+	plan.changes = plan.changes.filter((change) => !isBlocked.has(change));
+	for (const { item, id, name, email, external_id } of changes) {
+		plan.blocked.push({ item, id, name, email, external_id, ...refusal });
+	}
+}

@@ -1,11 +1,12 @@
 import type { ZendeskUser } from '../api/records';
 import { isProtected } from '../users/guards';
+import type { UserFields } from '../users/payload';
 import { isStaff } from '../users/view';
 import type { Refusal } from '../verdict';
 import { type Blocked, fieldsOf, personOf } from './change';
 import { tooManyRemovals } from './limits';
 import type { People } from './people';
-import { emptySource, protectedUser, unclearSource } from './refusals';
+import { emptySource, notLinked, protectedUser, unclearSource } from './refusals';
 import { outsideOf } from './scope';
 import type { Plan, Planned, PlanOptions } from './types';
 
@@ -14,6 +15,8 @@ interface Left {
 	user: ZendeskUser;
 	/** The item that says so; nobody says so of who is only missing. */
 	item?: number;
+	/** What makes somebody one of the source's users who is not yet. */
+	adoption?: UserFields;
 }
 
 /** Reasons for which a row leaves it open whom it means: then nobody counts as missing. */
@@ -30,8 +33,8 @@ export class Departures {
 	) {}
 
 	/** The source says so. */
-	add(user: ZendeskUser, item: number): void {
-		this.gone.push({ user, item });
+	add(user: ZendeskUser, item: number, adoption?: UserFields): void {
+		this.gone.push({ user, item, adoption });
 	}
 
 	/** Who belongs to the source and is not in it. */
@@ -73,16 +76,18 @@ export class Departures {
 		const refusal = tooManyRemovals(left.length + suspensions.length, of, limits);
 		for (const change of suspensions) change.of = of;
 		if (refusal) blockChanges(this.plan, suspensions, refusal);
-		for (const { user, item } of left) {
+		for (const { user, item, adoption } of left) {
 			const why = item === undefined ? 'missing from the source' : 'has left, says the source';
 			if (refusal) this.plan.blocked.push({ item, ...personOf(user), ...refusal });
 			else if (isStaff(user) || removal === 'report') this.leaves(user, why, item);
 			else if (isProtected(user, protectedUsers)) {
 				this.plan.blocked.push({ item, ...personOf(user), ...protectedUser(user) });
+			} else if (adoption && removal === 'delete') {
+				this.plan.blocked.push({ item, ...personOf(user), ...notLinked(user) });
 			} else {
-				const managed = { name: null, email: null, suspended: null };
+				const managed = { name: null, email: null, suspended: null, ...adoption };
 				const before = fieldsOf(user, managed);
-				const after = removal === 'suspend' ? { ...before, suspended: true } : null;
+				const after = removal === 'suspend' ? { ...before, ...adoption, suspended: true } : null;
 				const diff = [{ field: 'suspended', from: user.suspended, to: true }];
 				this.plan.changes.push({
 					action: removal,

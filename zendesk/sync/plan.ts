@@ -1,5 +1,6 @@
 import type { CustomRole, ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';
+import { isRecord } from '../http/errors';
 import type { Refusal } from '../verdict';
 import { isProtected } from '../users/guards';
 import { type UserFields, withFields } from '../users/payload';
@@ -9,8 +10,8 @@ import { compare, merged } from './compare';
 import { blockChanges, Departures } from './departures';
 import { tooManyChanges } from './limits';
 import { type Desired, groupsOf, type Memberships, People, readMemberships } from './people';
-import { noGroups, outOfScope, protectedUser, sameUser } from './refusals';
-import { bornInto, isEverybody, outsideOf, outsideOfWith, taggedFor } from './scope';
+import { noGroups, noSuchField, outOfScope, protectedUser, sameUser } from './refusals';
+import { adoptionIn, bornInto, isEverybody, outsideOf, outsideOfWith, taggedFor } from './scope';
 import { losesSeat, rolesFor } from './seats';
 import type { Plan, PlanOptions } from './types';
 
@@ -101,8 +102,10 @@ class Planner {
 		const outside = outsideOfWith(scope, user, fields);
 		if (outside) return this.block(row, outOfScope(nameOf(user), outside), user);
 		if (row.hasLeft) {
-			return this.departures.add(user, row.item);
+			return this.departures.add(user, row.item, adoptionIn(scope, user, fields));
 		}
+		const unknown = unknownUserField(user, fields);
+		if (unknown) return this.block(row, noSuchField(unknown), user);
 		const groups = groupsOf(this.memberships, user.id);
 		const { before, changed } = compare({ ...row, fields }, user, groups, this.options.conflict);
 		if (Object.keys(changed).length === 0) {
@@ -163,6 +166,16 @@ class Planner {
 
 /** Fields by which a user is known: without them a new one would be created again and again. */
 const NAMING = new Set(['name', 'email', 'external_id']);
+
+/** Zendesk tells every user field of the account with each user, and ignores what it does not know. */
+function unknownUserField(
+	user: ZendeskUser,
+	{ user_fields: wanted }: UserFields,
+): string | undefined {
+	const { user_fields: known } = user;
+	if (!isRecord(wanted) || !isRecord(known)) return undefined;
+	return Object.keys(wanted).find((key) => !(key in known));
+}
 
 function keysOf({ externalId, email }: Desired): string[] {
 	return [

@@ -54,3 +54,19 @@ export function noGroups(who: string): Refusal {
 		advice: "Leave the groups of customers empty, or give the row the role 'Agent'",
 	};
 }
+
+export function noSuchField(key: string): Refusal {
+	return {
+		reason: 'invalid',
+		message: `Zendesk has no user field with the key '${key}'`,
+		advice: 'Correct the key; it stands with the user field in Zendesk',
+	};
+}
+
+export function notLinked(user: ZendeskUser): Refusal {
+	return {
+		reason: 'out-of-scope',
+		message: `${nameOf(user)} is known by the e-mail only and does not belong to this source yet, so he is not deleted`,
+		advice: "Delete him with 'Zendesk Users: Delete', or set 'Users Who Left' to 'Suspend'",
+	};
+}

@@ -72,3 +72,13 @@ export function outsideOfWith(
 	const { external_id, tags = user.tags } = fields as Partial<ZendeskUser>;
 	return outsideOf(scope, { ...user, external_id, tags });
 }
+
+/** What brings a user into the scope who is not in it yet; `undefined` for one who is. */
+export function adoptionIn(
+	scope: Scope,
+	user: ZendeskUser,
+	{ external_id, tags }: UserFields,
+): UserFields | undefined {
+	if (outsideOf(scope, user) === undefined) return undefined;
+	return { external_id, ...(tags === undefined ? {} : { tags }) };
+}

@@ -183,3 +183,46 @@ it('more than a hundred e-mails are not searched one by one', async () => {
 	expect(changes).toHaveLength(150);
 	expect(stage.sim.log.entries.length).toBeLessThan(10);
 });
+
+describe('somebody known by the e-mail only who has left', () => {
+	const left = { hasLeft: true };
+
+	it('is suspended, and belongs to the source from then on', async () => {
+		const stage = setStage();
+		const user = known(stage.sim, 1, { external_id: null });
+		const form = { ...left, removal: 'suspend', maxRemovals: 100 };
+		const { changes } = await plan(stage, [person(1)], form);
+		expect(changes).toMatchObject([{ action: 'suspend', id: user.id }]);
+		await apply(stage, changes, { maxRemovals: 100 });
+		expect(stage.sim.store.users.get(user.id)).toMatchObject({
+			suspended: true,
+			external_id: 'HR-1',
+		});
+		expect((await plan(stage, [person(1)], form)).changes).toEqual([]);
+	});
+
+	it('is not deleted', async () => {
+		const stage = setStage();
+		const user = known(stage.sim, 1, { external_id: null });
+		const { changes, blocked } = await plan(stage, [person(1)], {
+			...left,
+			removal: 'delete',
+			maxRemovals: 100,
+		});
+		expect(changes).toEqual([]);
+		expect(blocked).toMatchObject([{ id: user.id, reason: 'out-of-scope' }]);
+	});
+});
+
+it('a user field that Zendesk does not know is blocked, for it would be written again and again', async () => {
+	const stage = setStage();
+	stage.sim.store.userFields.set('plan', 'text');
+	const user = known(stage.sim, 1);
+	const { changes, blocked } = await plan(stage, [person(1)], {
+		fields: { userFields: '{"plan": "gold", "departmnt": "IT"}' },
+	});
+	expect(changes).toEqual([]);
+	expect(blocked).toMatchObject([
+		{ id: user.id, reason: 'invalid', message: expect.stringContaining("'departmnt'") },
+	]);
+});

@@ -62,7 +62,7 @@ export class Departures {
 	}
 
 	/** Decides about everybody who has left, within the limits. */
-	settle(rows: number): void {
+	settle(named: ReadonlyMap<number, unknown>, rows: number): void {
 		const { removal, limits, scope, protectedUsers } = this.options;
 		const left = this.gone.filter(({ user }) => this.isToGo(user));
 		for (const { user, item } of this.gone) {
@@ -70,8 +70,9 @@ export class Departures {
 				this.plan.unchanged.push({ item, ...personOf(user) });
 			}
 		}
-		const of =
-			this.people.all?.filter((user) => outsideOf(scope, user) === undefined).length ?? rows;
+		const belongs = (user: ZendeskUser) =>
+			named.has(user.id) || outsideOf(scope, user) === undefined;
+		const of = this.people.all?.filter(belongs).length ?? rows;
 		const suspensions = this.plan.changes.filter(suspends);
 		const refusal = tooManyRemovals(left.length + suspensions.length, of, limits);
 		for (const change of suspensions) change.of = of;

@@ -51,7 +51,7 @@ class Planner {
 			else this.block(row, user);
 		}
 		this.departures.missing(this.named, rows.length, this.unreadable);
-		this.departures.settle(rows.length);
+		this.departures.settle(this.named, rows.length);
 		this.limit();
 		return this.plan;
 	}

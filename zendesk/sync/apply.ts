@@ -36,6 +36,8 @@ export interface ApplyOptions {
 	managed?: string[];
 	/** What becomes of a customer who can't be deleted because of open tickets. */
 	whenTicketsAreOpen: 'suspend' | 'report';
+	/** Zendesk sends new users no mail that asks them to verify the address. */
+	skipVerifyEmail: boolean;
 }
 
 export interface ApplyContext {
@@ -179,7 +181,9 @@ class Applier {
 		const { client, jobs, onSingles, onEnded } = this.context;
 		const verdicts = await createUsers(
 			{ client, jobs, isDryRun: false, onSingles, onEnded },
-			cases.map(({ fields }) => fields),
+			cases.map(({ fields }) =>
+				this.options.skipVerifyEmail ? { ...fields, skip_verify_email: true } : fields,
+			),
 		);
 		cases.forEach(({ index }, i) => (this.verdicts[index] = verdicts[i]));
 	}

@@ -2,7 +2,7 @@ import { readChange } from '../../../zendesk/sync/readChange';
 import { isRefusal } from '../../shared/operation';
 import { PROTECTED_USERS } from '../../shared/options';
 import { boundProperties, readBounds } from '../rules';
-import { applyWithin, WHEN_TICKETS_ARE_OPEN } from './applying';
+import { applyWithin, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN } from './applying';
 import { MANAGED_FIELDS, readManaged } from './making';
 import type { SyncOperation } from './operation';
 
@@ -13,7 +13,7 @@ export const apply: SyncOperation = {
 	description: "Make the changes of a plan: the items of the output 'Changes', perhaps approved",
 	writes: true,
 	properties: boundProperties,
-	options: [MANAGED_FIELDS, PROTECTED_USERS, WHEN_TICKETS_ARE_OPEN],
+	options: [MANAGED_FIELDS, PROTECTED_USERS, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN],
 	outputs: ['Done'],
 	async execute(run) {
 		const bounds = readBounds(this);

@@ -29,6 +29,14 @@ export const WHEN_TICKETS_ARE_OPEN: INodeProperties = {
 		'What becomes of a customer who is to be deleted and has tickets that are not closed',
 };
 
+export const SKIP_VERIFY_EMAIL: INodeProperties = {
+	displayName: 'Skip Verification E-Mail',
+	name: 'skipVerifyEmail',
+	type: 'boolean',
+	default: true,
+	description: 'Whether Zendesk sends new users no e-mail that asks them to verify the address',
+};
+
 /** Applies changes within the bounds of the form. */
 export async function applyWithin(
 	context: IExecuteFunctions,
@@ -42,6 +50,7 @@ export async function applyWithin(
 		{
 			...bounds,
 			managed: readManaged(context),
+			skipVerifyEmail: readOption<boolean>(context, 'skipVerifyEmail', true) === true,
 			whenTicketsAreOpen: readOption<ApplyOptions['whenTicketsAreOpen']>(
 				context,
 				'whenTicketsAreOpen',

@@ -1,5 +1,5 @@
 import { isRefusal } from '../../shared/operation';
-import { applyWithin, WHEN_TICKETS_ARE_OPEN } from './applying';
+import { applyWithin, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN } from './applying';
 import { describePlan, makePlan, planOptions, planProperties } from './making';
 import type { SyncOperation } from './operation';
 import { otherOutputs } from './outputs';
@@ -11,7 +11,7 @@ export const sync: SyncOperation = {
 	description: 'Make a plan and apply it at once',
 	writes: true,
 	properties: planProperties,
-	options: [...planOptions, WHEN_TICKETS_ARE_OPEN],
+	options: [...planOptions, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN],
 	outputs: ['Done', 'Unchanged', 'Blocked', 'Leavers'],
 	async execute(run) {
 		const made = await makePlan(this, run);

@@ -163,3 +163,15 @@ describe('On Error', () => {
 		expect(outcomes(items)).toEqual(['created', 'skipped']);
 	});
 });
+
+describe('Skip Verification E-Mail', () => {
+	it.each([
+		[{}, 0],
+		[{ options: { skipVerifyEmail: false } }, 2],
+	])('%j sends %d mails to two new users', async (more, mails) => {
+		const stage = setStage();
+		const { changes } = await plan(stage, people(2));
+		await apply(stage, changes, more);
+		expect(stage.sim.store.mails).toHaveLength(mails);
+	});
+});

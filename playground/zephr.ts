@@ -1,0 +1,134 @@
+import { createSimulator, RealClock, type Simulator, startZendeskProxy } from '../test/simulator';
+import { createZephr, type Zephr, type ZephrOptions } from '../test/simulator/zephr';
+import { type Playground, startPlayground } from './playground';
+import type { Workflow } from './rest';
+import { fillIn, readTemplate } from './template';
+
+/** Both sides of a sync; another pair can be put behind the same addresses. */
+export interface Sides {
+	sim: Simulator;
+	zephr: Zephr;
+}
+
+export function newSides(options: ZephrOptions = {}): Sides {
+	const clock = new RealClock();
+	return {
+		sim: createSimulator({ clock, company: null, jobSeconds: 1, searchLagSeconds: 2 }),
+		zephr: createZephr({ clock, ...options }),
+	};
+}
+
+export interface ZephrPlayground {
+	playground: Playground;
+	/** What n8n reaches at `acme.zendesk.com` and `news.api.zephr.com` now. */
+	sides: Sides;
+	stop(): Promise<void>;
+}
+
+/** A playground whose n8n reaches a small Zephr too. */
+export async function startZephrPlayground(say: (line: string) => void): Promise<ZephrPlayground> {
+	const all = { sides: newSides() };
+	const proxy = await startZendeskProxy([
+		{
+			host: all.sides.sim.host,
+			fetch: async (request) => await all.sides.sim.fetch(request),
+		},
+		{
+			host: all.sides.zephr.host,
+			fetch: async (request) => await all.sides.zephr.fetch(request),
+		},
+	]);
+	const playground = await startPlayground({
+		say,
+		simulator: { company: null },
+		env: {
+			HTTPS_PROXY: proxy.url,
+			HTTP_PROXY: proxy.url,
+			NODE_EXTRA_CA_CERTS: proxy.caPath,
+		},
+	});
+	return Object.assign(all, {
+		playground,
+		stop: async () => {
+			await playground.stop();
+			await proxy.stop();
+		},
+	});
+}
+
+type Credential = { type: string; id: string; name: string };
+
+export interface ZephrCredentials {
+	basicAuth: Credential;
+	zephr: Credential;
+	zendesk: Credential;
+	smtp: Credential;
+}
+
+/** The credentials that the sticky notes ask for. */
+export async function createZephrCredentials(
+	{ playground: { rest, mailbox }, sides: { sim, zephr } }: ZephrPlayground,
+	auth: { user: string; password: string },
+): Promise<ZephrCredentials> {
+	const create = async (name: string, type: string, data: Record<string, unknown>) => ({
+		type,
+		...(await rest.createCredential(name, type, data)),
+	});
+	const { id: clientId, secret: clientSecret } = sim.credentials.oauthClient;
+	return {
+		basicAuth: await create('Zephr calls', 'httpBasicAuth', auth),
+		zephr: await create('Zephr', 'zephrApi', { tenantId: zephr.host, ...zephr.keys }),
+		zendesk: await create('Zendesk', 'zendeskUsersOAuth2Api', {
+			subdomain: sim.host.replace('.zendesk.com', ''),
+			grantType: 'clientCredentials',
+			access: 'readWrite',
+			clientId,
+			clientSecret,
+		}),
+		smtp: await create('Mail', 'smtp', mailbox.smtp),
+	};
+}
+
+export type Imported = Workflow & { id: string; versionId: string };
+
+/** Imports a template of Zephr's and does what its sticky note says, but for publishing it. */
+export async function importZephrTemplate(
+	{ playground: { rest } }: ZephrPlayground,
+	name: 'zephr-sync' | 'zephr-reconcile',
+	credentials: ZephrCredentials,
+	settings: Record<string, string | number | boolean> = {},
+): Promise<Imported> {
+	const all = { zephrTenant: 'news', mailFrom: 'n8n@acme.example', mailTo: 'it@acme.example' };
+	const texts = Object.entries({ ...all, ...settings }).map(([key, value]) => [key, String(value)]);
+	const workflow = fillIn(readTemplate(name), {
+		settings: Object.fromEntries(texts) as Record<string, string>,
+		credentials: {
+			'n8n-nodes-base.webhook': credentials.basicAuth,
+			'n8n-nodes-base.httpRequest': credentials.zephr,
+			'n8n-nodes-base.emailSend': credentials.smtp,
+			'n8n-nodes-zendesk-users.zendeskUsers': credentials.zendesk,
+			'n8n-nodes-zendesk-users.zendeskUserSync': credentials.zendesk,
+		},
+	});
+	return await rest.createWorkflow(workflow);
+}
+
+/** Waits until the workflow has run so often, and nothing of it runs any more. */
+export async function untilIdle(
+	{ playground: { rest } }: ZephrPlayground,
+	workflowId: string,
+	runs: number,
+	withinMs: number,
+): Promise<void> {
+	const until = Date.now() + withinMs;
+	for (;;) {
+		const { count, results } = await rest.get<{
+			count: number;
+			results: Array<{ status: string }>;
+		}>('/executions', { filter: JSON.stringify({ workflowId }), limit: 100 });
+		const isBusy = results.some(({ status }) => /new|running|waiting/.test(status));
+		if (!isBusy && Math.max(count, results.length) >= runs) return;
+		if (Date.now() > until) throw new Error(`${results.length} of ${runs} runs, or some go on`);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+	}
+}

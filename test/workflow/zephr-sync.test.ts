@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Workflow as Template } from '../../playground/rest';
 import { story, tell, USERS } from './zephr-story';
 
-const SEED = Number(process.env.ZEPHR_SEED ?? Date.now() % 1_000_000);
+/** The same sequences every time, unless another seed is asked for: `ZEPHR_SEED=7`. */
+const SEED = Number(process.env.ZEPHR_SEED ?? 32);
 const SEQUENCES = Number(process.env.ZEPHR_SEQUENCES ?? 200);
 
 /** How the template would be without its going round, and without its looking for who has an e-mail. */

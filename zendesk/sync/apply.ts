@@ -118,7 +118,9 @@ class Applier {
 		const stated = removals.flatMap(({ change }) => change.of ?? []);
 		const isStated = stated.length === removals.length;
 		const base = await attempt(
-			isStated ? Promise.resolve(Math.min(...stated)) : countUsers(this.context.client),
+			isStated
+				? Promise.resolve(stated.reduce((least, of) => Math.min(least, of)))
+				: countUsers(this.context.client),
 		);
 		const refusal = base.ok
 			? tooManyRemovals(removals.length, base.value, this.options.limits)
@@ -193,8 +195,9 @@ class Applier {
 		const written = cases.filter(({ fields }) => Object.keys(fields).length > 0);
 		const updates = written.map(({ user, fields }) => ({ user: user!, fields }));
 		const ends = await writeUsers(client, jobs, updates, onEnded);
+		const endOf = new Map(written.map((entry, i) => [entry, ends[i]]));
 		for (const entry of cases) {
-			const end = ends[written.indexOf(entry)] ?? { done: entry.user! };
+			const end = endOf.get(entry) ?? { done: entry.user! };
 			this.verdicts[entry.index] = verdictOfUpdate(entry, end);
 		}
 	}

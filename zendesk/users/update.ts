@@ -92,17 +92,24 @@ export async function writeUsers(
 	updates: UserUpdate[],
 	onEnded?: () => void,
 ): Promise<Array<RowEnd<ZendeskUser>>> {
-	const withoutEmail = updates.map(({ user, fields }) => ({
+	const hasEmail = ({ fields }: UserUpdate) => 'email' in fields;
+	// Most updates have none, and are taken as they are: there may be a hundred thousand.
+	const plain = updates.map((update) => (hasEmail(update) ? withoutEmail(update) : update));
+	const toWrite = plain.filter(({ fields }) => Object.keys(fields).length > 0);
+	const written = await writeFields(client, jobs, toWrite, onEnded);
+	const endOf = new Map(toWrite.map((update, i) => [update, written[i]]));
+	const ends = plain.map((update) => endOf.get(update) ?? { done: update.user });
+	const withEmail = [...updates.keys()].filter((i) => hasEmail(updates[i]));
+	await inParallel(withEmail, async (i) => {
+		ends[i] = await writeEmail(client, updates[i], ends[i]);
+		if (!endOf.has(plain[i])) onEnded?.();
+	});
+	return ends;
+}
+
+function withoutEmail({ user, fields }: UserUpdate): UserUpdate {
+	return {
 		user,
 		fields: Object.fromEntries(Object.entries(fields).filter(([field]) => field !== 'email')),
-	}));
-	const toWrite = withoutEmail.filter(({ fields }) => Object.keys(fields).length > 0);
-	const ends = await writeFields(client, jobs, toWrite, onEnded);
-	const endOf = new Map(toWrite.map((update, i) => [update, ends[i]]));
-	return await inParallel(updates, async (update, i) => {
-		const before = endOf.get(withoutEmail[i]);
-		const end = await writeEmail(client, update, before ?? { done: update.user });
-		if (!before) onEnded?.();
-		return end;
-	});
+	};
 }

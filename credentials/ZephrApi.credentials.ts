@@ -7,6 +7,7 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
+import { boundTo } from './boundTo';
 import { type RequestOptions, signRequest } from '../zephr/request';
 import { TENANT_PATTERN } from '../zephr/tenant';
 
@@ -60,18 +61,7 @@ export class ZephrApi implements ICredentialType {
 			required: true,
 			description: 'Shown once, when the key pair is made',
 		},
-		{
-			displayName: 'Allowed HTTP Request Domains',
-			name: 'allowedHttpRequestDomains',
-			type: 'hidden',
-			default: 'domains',
-		},
-		{
-			displayName: 'Allowed Domains',
-			name: 'allowedDomains',
-			type: 'hidden',
-			default: `={{ ${apiHostExpression('$self["tenantId"]')} }}`,
-		},
+		...boundTo(`={{ ${apiHostExpression('$self["tenantId"]')} }}`),
 	];
 
 	async authenticate(

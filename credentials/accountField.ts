@@ -1,4 +1,5 @@
 import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
+import { boundTo } from './boundTo';
 import { ACCOUNT_PATTERN } from '../zendesk/http/account';
 
 /**
@@ -35,24 +36,8 @@ export const ACCOUNT_FIELD: INodeProperties = {
 		"Your Zendesk account: the part before '.zendesk.com', or any address of it pasted from the browser",
 };
 
-/**
- * Binds the credential to Zendesk wherever n8n lets people choose an address, as in the HTTP Request node. n8n would
- * otherwise offer "All" here, and send the token wherever a workflow says.
- */
-export const ZENDESK_ONLY: INodeProperties[] = [
-	{
-		displayName: 'Allowed HTTP Request Domains',
-		name: 'allowedHttpRequestDomains',
-		type: 'hidden',
-		default: 'domains',
-	},
-	{
-		displayName: 'Allowed Domains',
-		name: 'allowedDomains',
-		type: 'hidden',
-		default: '*.zendesk.com',
-	},
-];
+/** Wherever n8n lets people choose an address, the credential goes to Zendesk only. */
+export const ZENDESK_ONLY = boundTo('*.zendesk.com');
 
 const NOT_SIGNED_IN =
 	'Zendesk answered, but to nobody in particular: the account is right, the sign-in is not. Check it, or sign in again.';

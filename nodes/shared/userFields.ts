@@ -147,16 +147,6 @@ const FIELDS = SPECS.map((spec) => ({
 	field: spec.field ?? spec.property.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 }));
 
-/** Every field that a row can set, by its name in the API. */
-export const API_NAMES: string[] = [
-	...FIELDS.map(({ field }) => field),
-	'custom_role_id',
-	'email',
-	'name',
-	'role',
-	'suspended',
-].sort();
-
 export const fieldProperties: INodeProperties[] = FIELDS.map(({ property }) => property);
 
 /** The collection's values as fields of the API, or which of them can't be one. */

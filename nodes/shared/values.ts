@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Refusal } from '../../zendesk/verdict';
+import { isRefusal } from './operation';
 
 /**
  * What forms and expressions give, as the values that they stand for. Empty values are `undefined`; what can't be meant is
@@ -24,8 +25,6 @@ export function orRefusal<T>(
 export function allOrRefusal<T extends object>(values: { [Key in keyof T]: T[Key] | Refusal }):
 	| T
 	| Refusal {
-	const isRefusal = (value: unknown): value is Refusal =>
-		typeof value === 'object' && value !== null && 'reason' in value && 'message' in value;
 	return (Object.values(values) as unknown[]).find(isRefusal) ?? (values as T);
 }
 

@@ -86,7 +86,7 @@ export class Client {
 	private waitingSince = 0;
 	/** Up to when people have been told that we wait. */
 	private announcedUntil = 0;
-	/** The first call of the run, which gets n8n its token: the others wait for it instead of each getting one. */
+	/** The first call of the run, which may have to sign in: the others wait for it instead of each getting a token. */
 	private first?: Promise<void>;
 	/** After a refused sign-in nothing else can work: later calls get the same answer without being sent. */
 	private refused?: ZendeskError;

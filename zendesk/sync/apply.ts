@@ -12,6 +12,7 @@ import { writeUsers } from '../users/update';
 import { nameOf, simplifyUser } from '../users/view';
 import {
 	dryRun,
+	isBad,
 	type Outcome,
 	type Refusal,
 	refusalOf,
@@ -249,7 +250,7 @@ class Applier {
 
 	private async moveGroups(cases: Case[]): Promise<void> {
 		const { client, jobs } = this.context;
-		const able = cases.filter(({ index }) => !isFailed(this.verdicts[index]));
+		const able = cases.filter(({ index }) => !isBad(this.verdicts[index]));
 		if (able.length === 0) return;
 		const wanted = able.map(({ index, groups }) => ({
 			userId: Number(this.verdicts[index].data.id),
@@ -283,8 +284,6 @@ class Applier {
 		}
 	}
 }
-
-const isFailed = ({ outcome }: Verdict) => outcome === 'failed' || outcome === 'unknown';
 
 const OUTCOMES: Record<Action, Outcome> = {
 	create: 'created',

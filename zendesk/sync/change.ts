@@ -6,6 +6,9 @@ import type { UserFields } from '../users/payload';
 /** What a plan can do with a user. */
 export const ACTIONS = ['create', 'update', 'suspend', 'delete'] as const;
 
+/** Fields by which a user is known: without them a new one would be created again and again. */
+export const NAMING: ReadonlySet<string> = new Set(['name', 'email', 'external_id']);
+
 /** Marks a customer who is deleted once his tickets are closed; the next plan finds him again. */
 export const DELETE_LATER_TAG = 'delete_when_tickets_closed';
 

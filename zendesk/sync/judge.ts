@@ -5,7 +5,7 @@ import { changedFields, type UserFields, withFields } from '../users/payload';
 import { sameText } from '../users/reference';
 import { isStaff, nameOf, simplifyUser } from '../users/view';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
-import { type Action, DELETE_LATER_TAG } from './change';
+import { type Action, DELETE_LATER_TAG, NAMING } from './change';
 import { groupsOf, type Memberships } from './people';
 import type { Applicable } from './readChange';
 import { outOfScope, protectedUser } from './refusals';
@@ -140,9 +140,6 @@ export class Judge {
 				};
 	}
 }
-
-/** Fields by which a user is known. */
-const NAMING = new Set(['name', 'email', 'external_id']);
 
 function removalIn(action: Action, fields: UserFields): Removal | undefined {
 	if (action === 'delete') return 'delete';

@@ -5,7 +5,7 @@ import type { Refusal } from '../verdict';
 import { isProtected } from '../users/guards';
 import { type UserFields, withFields } from '../users/payload';
 import { isStaff, nameOf } from '../users/view';
-import { type Blocked, diffOf, type FieldChange, personOf } from './change';
+import { type Blocked, diffOf, type FieldChange, NAMING, personOf } from './change';
 import { compare, merged } from './compare';
 import { blockChanges, Departures } from './departures';
 import { tooManyChanges } from './limits';
@@ -163,9 +163,6 @@ class Planner {
 		this.plan.blocked.push({ item: row.item, ...person, ...refusal });
 	}
 }
-
-/** Fields by which a user is known: without them a new one would be created again and again. */
-const NAMING = new Set(['name', 'email', 'external_id']);
 
 /** Zendesk tells every user field of the account with each user, and ignores what it does not know. */
 function unknownUserField(

@@ -1,30 +1,7 @@
 import { isRecord } from '../http/errors';
-import type { UserFields } from '../users/payload';
+import { type UserFields, WRITABLE_FIELDS } from '../users/payload';
 import type { Refusal } from '../verdict';
 import { ACTIONS, type Action, type Change } from './change';
-
-/** What a plan can write, besides groups. */
-const WRITABLE = new Set([
-	'alias',
-	'custom_role_id',
-	'details',
-	'email',
-	'external_id',
-	'locale',
-	'name',
-	'notes',
-	'only_private_comments',
-	'organization_id',
-	'phone',
-	'role',
-	'signature',
-	'suspended',
-	'tags',
-	'ticket_restriction',
-	'time_zone',
-	'user_fields',
-	'verified',
-]);
 
 /** What of a planned change decides; the rest is for people. */
 export interface Applicable extends Pick<Change, 'action' | 'id' | 'before' | 'after'> {
@@ -78,7 +55,7 @@ function isWritable(
 	{ action, before }: Record<string, unknown>,
 	managed?: string[],
 ) {
-	if (field !== 'groups' && !WRITABLE.has(field)) return false;
+	if (field !== 'groups' && !WRITABLE_FIELDS.has(field)) return false;
 	if (action === 'create') return true;
 	const isManaged = !managed || managed.includes(field) || ALWAYS_MANAGED.has(field);
 	// What the plan did not look at can't be checked against it.

@@ -2,6 +2,29 @@ import type { ZendeskUser } from '../api/records';
 import { isRecord } from '../http/errors';
 import { sameText } from './reference';
 
+/** What forms and plans can write to a user, by the API's names. */
+export const WRITABLE_FIELDS: ReadonlySet<string> = new Set([
+	'alias',
+	'custom_role_id',
+	'details',
+	'email',
+	'external_id',
+	'locale',
+	'name',
+	'notes',
+	'only_private_comments',
+	'organization_id',
+	'phone',
+	'role',
+	'signature',
+	'suspended',
+	'tags',
+	'ticket_restriction',
+	'time_zone',
+	'user_fields',
+	'verified',
+]);
+
 /** Fields of a user as the API takes them, e.g. `{ name, email, user_fields }`. */
 export type UserFields = Record<string, unknown>;
 

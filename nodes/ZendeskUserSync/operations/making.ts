@@ -4,10 +4,10 @@ import type { Desired } from '../../../zendesk/sync/people';
 import { planSync } from '../../../zendesk/sync/plan';
 import type { Plan } from '../../../zendesk/sync/types';
 import { attempt } from '../../../zendesk/http/client';
+import { WRITABLE_FIELDS } from '../../../zendesk/users/payload';
 import { type Refusal, refusalOf } from '../../../zendesk/verdict';
 import { isRefusal, type Run } from '../../shared/operation';
 import { PROTECTED_USERS, readOption } from '../../shared/options';
-import { API_NAMES } from '../../shared/userFields';
 import {
 	type Bounds,
 	boundProperties,
@@ -29,7 +29,7 @@ export const MANAGED_FIELDS: INodeProperties = {
 	displayName: 'Fields to Manage',
 	name: 'managedFields',
 	type: 'multiOptions',
-	options: API_NAMES.map((name) => ({ name, value: name })),
+	options: [...WRITABLE_FIELDS].map((name) => ({ name, value: name })),
 	default: [],
 	description:
 		"Only these fields are compared and written, by their names in Zendesk's API; without a choice, all that the items have",

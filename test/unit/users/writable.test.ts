@@ -1,0 +1,10 @@
+import { fieldProperties, readFields } from '../../../nodes/shared/userFields';
+import { WRITABLE_FIELDS } from '../../../zendesk/users/payload';
+
+it('every field of the forms is one that a plan may write, so that Apply takes what Plan gives', () => {
+	for (const { name } of fieldProperties) {
+		const value = name === 'userFields' ? '{}' : name === 'organizationId' ? '7' : 'true';
+		const [field] = Object.keys(readFields({ [name]: value }));
+		expect(WRITABLE_FIELDS).toContain(field);
+	}
+});

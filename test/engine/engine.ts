@@ -1,20 +1,14 @@
 import 'reflect-metadata';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { WorkflowExecute } from 'n8n-core';
 import {
-	type ICredentialDataDecryptedObject,
-	type ICredentialsExpressionResolveValues,
-	ICredentialsHelper,
 	type ICredentialType,
 	type IDataObject,
-	type IExecuteData,
-	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
-	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 	type OnError,
 	Workflow,
@@ -23,6 +17,7 @@ import { ZendeskUsersApi } from '../../credentials/ZendeskUsersApi.credentials';
 import { ZendeskUsersOAuth2Api } from '../../credentials/ZendeskUsersOAuth2Api.credentials';
 import { ZendeskUserSync } from '../../nodes/ZendeskUserSync/ZendeskUserSync.node.ts';
 import { ZendeskUsers } from '../../nodes/ZendeskUsers/ZendeskUsers.node.ts';
+import { type CredentialData, additionalData, CredentialStore } from './store';
 import { systemClock } from '../../nodes/shared/clock';
 import {
 	type Clock,
@@ -31,6 +26,8 @@ import {
 	type Simulator,
 	type SimulatorOptions,
 } from '../simulator';
+
+export type { CredentialData };
 
 /** Nodes run in n8n's real engine with n8n's real HTTP helpers; only the network is answered in-process. */
 
@@ -75,81 +72,6 @@ const nodeTypes: INodeTypes = {
 export function addNode(type: string, node: INodeType, credential: ICredentialType): void {
 	nodes[type] = node;
 	credentialTypes[credential.name] = credential;
-}
-
-/** What a person typed into the credential, and where n8n keeps its tokens. */
-export type CredentialData = ICredentialDataDecryptedObject;
-
-/** n8n's credential store of one test: resolves the credential's own expressions and saves renewed tokens. */
-class Credentials extends ICredentialsHelper {
-	constructor(readonly data: CredentialData) {
-		super();
-	}
-
-	getParentTypes(name: string): string[] {
-		return credentialTypes[name]?.extends ?? [];
-	}
-
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		_typeName: string,
-		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		// The generic scheme of the token credential: basic auth with two expressions.
-		return {
-			...options,
-			auth: { username: `${credentials.email}/token`, password: String(credentials.apiToken) },
-		};
-	}
-
-	async preAuthentication() {
-		return undefined;
-	}
-
-	async runPreAuthentication() {
-		return undefined;
-	}
-
-	async getCredentials(): Promise<never> {
-		throw new Error('not used by the engine');
-	}
-
-	async getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
-		_nodeCredentials: unknown,
-		type: string,
-		_mode: unknown,
-		_executeData?: IExecuteData,
-		_raw?: boolean,
-		_expressionResolveValues?: ICredentialsExpressionResolveValues,
-	): Promise<ICredentialDataDecryptedObject> {
-		const { properties } = credentialTypes[type];
-		const typed = Object.fromEntries(properties.map(({ name, default: value }) => [name, value]));
-		const filled: Record<string, unknown> = { ...typed, ...this.data };
-		for (const [name, value] of Object.entries(filled)) {
-			const expression = /^=\{\{(.*)\}\}$/s.exec(String(value));
-			if (expression) filled[name] = new Function('$self', `return (${expression[1]})`)(filled);
-		}
-		return filled as ICredentialDataDecryptedObject;
-	}
-
-	async updateCredentials(): Promise<void> {}
-
-	async updateCredentialsOauthTokenData(
-		_nodeCredentials: unknown,
-		_type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		this.data.oauthTokenData = data.oauthTokenData;
-	}
-
-	isCredentialUsableByNode(): boolean {
-		return true;
-	}
-
-	getCredentialsProperties(): never[] {
-		return [];
-	}
 }
 
 export interface NodeRun {
@@ -274,28 +196,13 @@ export async function runNode(
 			Source: { main: [[{ node: node.name, type: 'main', index: 0 }]] },
 		},
 	});
-	const engine = new WorkflowExecute(additionalData(new Credentials(given.credential)), 'manual');
+	const engine = new WorkflowExecute(
+		additionalData(new CredentialStore(credentialTypes, () => given.credential), 'manual'),
+		'manual',
+	);
 	const running = engine.run({ workflow, startNode: workflow.getNode('Source')! });
 	given.stop?.(() => void running.cancel());
 	return resultOf(await running, node.name);
-}
-
-function additionalData(credentialsHelper: Credentials): IWorkflowExecuteAdditionalData {
-	const url = 'http://localhost:5678/';
-	return {
-		hooks: new ExecutionLifecycleHooks('manual', 'execution', {} as never),
-		credentialsHelper,
-		executionId: 'execution',
-		restApiUrl: url,
-		instanceBaseUrl: url,
-		formWaitingBaseUrl: url,
-		webhookBaseUrl: url,
-		webhookWaitingBaseUrl: url,
-		webhookTestBaseUrl: url,
-		variables: {},
-		setExecutionStatus() {},
-		currentNodeExecutionIndex: 0,
-	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
 function resultOf(run: IRun, name: string): NodeResult {

@@ -1,19 +1,16 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	type ICredentialDataDecryptedObject,
-	ICredentialsHelper,
 	type ICredentialType,
 	type IDataObject,
-	type IHttpRequestOptions,
 	type INode,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
 	type IVersionedNodeType,
-	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
@@ -23,6 +20,7 @@ import { ZendeskUserSync } from '../../nodes/ZendeskUserSync/ZendeskUserSync.nod
 import { ZendeskUsers } from '../../nodes/ZendeskUsers/ZendeskUsers.node.ts';
 import { installN8n } from '../../playground/install';
 import type { Workflow as Template } from '../../playground/rest';
+import { additionalData, CredentialStore, URL_OF_N8N } from '../engine/store';
 import type { Clock } from '../simulator';
 
 /** Whole templates run in n8n's real engine, with n8n's own nodes as the pinned n8n ships them, and ours from the source. */
@@ -108,72 +106,6 @@ export interface Mail {
 /** What a person typed into each credential, by its type; n8n keeps tokens there too. */
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
-class Store extends ICredentialsHelper {
-	constructor(private readonly data: Credentials) {
-		super();
-	}
-
-	getParentTypes(name: string): string[] {
-		return credentialTypes[name]?.extends ?? [];
-	}
-
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		type: string,
-		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const { authenticate } = credentialTypes[type];
-		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
-	}
-
-	async preAuthentication() {
-		return undefined;
-	}
-
-	async runPreAuthentication() {
-		return undefined;
-	}
-
-	async getCredentials(): Promise<never> {
-		throw new Error('not used by the engine');
-	}
-
-	async getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
-		_nodeCredentials: unknown,
-		type: string,
-	): Promise<ICredentialDataDecryptedObject> {
-		const { properties } = credentialTypes[type];
-		const typed = Object.fromEntries(properties.map(({ name, default: value }) => [name, value]));
-		const filled: Record<string, unknown> = { ...typed, ...this.data[type] };
-		for (const [name, value] of Object.entries(filled)) {
-			const expression = /^=\{\{(.*)\}\}$/s.exec(String(value));
-			if (expression) filled[name] = new Function('$self', `return (${expression[1]})`)(filled);
-		}
-		return filled as ICredentialDataDecryptedObject;
-	}
-
-	async updateCredentials(): Promise<void> {}
-
-	async updateCredentialsOauthTokenData(
-		_nodeCredentials: unknown,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		this.data[type].oauthTokenData = data.oauthTokenData;
-	}
-
-	isCredentialUsableByNode(): boolean {
-		return true;
-	}
-
-	getCredentialsProperties(): never[] {
-		return [];
-	}
-}
-
-const URL_OF_N8N = 'http://localhost:5678/';
-
 export interface RunnerOptions {
 	/** With its Settings filled in. */
 	template: Template;
@@ -190,11 +122,11 @@ export class Runner {
 	/** How often a node ran, by its name. */
 	readonly runs = new Map<string, number>();
 	private readonly running = new Set<Promise<IRun>>();
-	private readonly store: Store;
+	private readonly store: CredentialStore;
 	private readonly nodeTypes: INodeTypes;
 
 	constructor(private readonly options: RunnerOptions) {
-		this.store = new Store(options.credentials);
+		this.store = new CredentialStore(credentialTypes, (type) => options.credentials[type]);
 		const own = new Map<string, AnyNode>([
 			[
 				`${BASE}wait`,
@@ -296,24 +228,7 @@ export class Runner {
 				],
 			},
 		});
-		const engine = new WorkflowExecute(this.additionalData(), 'trigger', data);
+		const engine = new WorkflowExecute(additionalData(this.store, 'trigger'), 'trigger', data);
 		return await engine.processRunExecutionData(workflow);
-	}
-
-	private additionalData(): IWorkflowExecuteAdditionalData {
-		return {
-			hooks: new ExecutionLifecycleHooks('trigger', 'execution', {} as never),
-			credentialsHelper: this.store,
-			executionId: 'execution',
-			restApiUrl: URL_OF_N8N,
-			instanceBaseUrl: URL_OF_N8N,
-			formWaitingBaseUrl: URL_OF_N8N,
-			webhookBaseUrl: URL_OF_N8N,
-			webhookWaitingBaseUrl: URL_OF_N8N,
-			webhookTestBaseUrl: URL_OF_N8N,
-			variables: {},
-			setExecutionStatus() {},
-			currentNodeExecutionIndex: 0,
-		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 }

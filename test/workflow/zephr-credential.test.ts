@@ -1,21 +1,20 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { WorkflowExecute } from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
-	ICredentialsHelper,
 	type IDataObject,
 	type IHttpRequestOptions,
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
 	type IVersionedNodeType,
-	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
 import { ZephrApi } from '../../credentials/ZephrApi.credentials';
 import { installN8n } from '../../playground/install';
+import { additionalData, CredentialStore } from '../engine/store';
 import { interceptZendesk, type Interception } from '../simulator';
 import { createZephr, type Zephr } from '../simulator/zephr';
 
@@ -70,30 +69,12 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
-/** n8n's credential store: fills in defaults, resolves their expressions, and asks the credential to authenticate. */
-class Store extends ICredentialsHelper {
+/** Resolves the credential's expressions by n8n itself, since they decide where its requests may go. */
+class Store extends CredentialStore {
 	constructor(private readonly typed: ICredentialDataDecryptedObject) {
-		super();
+		super({ zephrApi: credentialType }, () => typed);
 	}
-	getParentTypes() {
-		return [];
-	}
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		_type: string,
-		options: IHttpRequestOptions,
-	) {
-		return await credentialType.authenticate(credentials, options);
-	}
-	async preAuthentication() {
-		return undefined;
-	}
-	async runPreAuthentication() {
-		return undefined;
-	}
-	async getCredentials(): Promise<never> {
-		throw new Error('not used by the engine');
-	}
+
 	async getDecrypted() {
 		const { properties } = credentialType;
 		const filled = NodeHelpers.getNodeParameters(
@@ -120,14 +101,6 @@ class Store extends ICredentialsHelper {
 			undefined,
 			filled as never,
 		) as ICredentialDataDecryptedObject;
-	}
-	async updateCredentials() {}
-	async updateCredentialsOauthTokenData() {}
-	isCredentialUsableByNode() {
-		return true;
-	}
-	getCredentialsProperties() {
-		return [];
 	}
 }
 
@@ -182,18 +155,10 @@ async function run(
 		],
 		connections: { Start: { main: [[{ node: 'Zephr', type: 'main', index: 0 }]] } },
 	});
-	const url = 'http://localhost:5678/';
-	const additionalData = {
-		hooks: new ExecutionLifecycleHooks('manual', 'execution', {} as never),
-		credentialsHelper: new Store({ tenantId, ...zephr.keys }),
-		executionId: 'execution',
-		formWaitingBaseUrl: url,
-		webhookWaitingBaseUrl: url,
-		variables: {},
-		setExecutionStatus() {},
-		currentNodeExecutionIndex: 0,
-	} as unknown as IWorkflowExecuteAdditionalData;
-	const engine = new WorkflowExecute(additionalData, 'manual');
+	const engine = new WorkflowExecute(
+		additionalData(new Store({ tenantId, ...zephr.keys }), 'manual'),
+		'manual',
+	);
 	const { data } = await engine.run({ workflow, startNode: workflow.getNode('Start')! });
 	const result = data.resultData.runData.Zephr?.[0];
 	const error = result?.error ?? data.resultData.error;

@@ -56,6 +56,9 @@ const AUTHENTICATION: Record<string, () => Promise<Answer>> = {
 		({ api }) => api.post('users/create_many', { users: [{ name: 'A' }] }),
 		{ plan: { bulkImport: false } },
 	),
+	'an audit log that the plan does not have': on(({ api }) => api.get('audit_logs'), {
+		plan: { auditLog: false },
+	}),
 	'a suspended account': on(
 		({ api }) => api.get('users/me'),
 		withSwitches({ account: 'suspended-json' }),
@@ -124,6 +127,10 @@ function createTicket(api: Client, body: string): Promise<Answer> {
 const PARAMETERS: Record<string, () => Promise<Answer>> = {
 	'an unknown record': on(({ api }) => api.get('users/1')),
 	'an unknown route': on(({ api }) => api.get('nonsense')),
+	'a help center that the account does not have': on(
+		({ api }) => api.get('help_center/incremental/articles?start_time=1'),
+		{ plan: { helpCenter: false } },
+	),
 	'a page beyond the depth': on(({ api }) => api.get('users?page=101')),
 	'a sort that cursors do not know': on(({ api }) => api.get('tickets?page[size]=5&sort=subject')),
 	'a cursor for a search': on(({ api }) => api.get('search?query=a&page[size]=5')),
@@ -132,12 +139,24 @@ const PARAMETERS: Record<string, () => Promise<Answer>> = {
 		const now = Math.floor(sim.clock.now() / 1000);
 		return api.get(`incremental/users/cursor?start_time=${now}`);
 	}),
+	'an export of ticket events that starts too late': on(({ sim, api }) => {
+		const now = Math.floor(sim.clock.now() / 1000);
+		return api.get(`incremental/ticket_events?start_time=${now}`);
+	}),
 };
 
 const LIMITS: Record<string, () => Promise<Answer>> = {
 	"the account's limit": on(({ sim, api }) => {
 		sim.limits.spend('account', sim.clock.now(), 700);
 		return api.get('users');
+	}),
+	"the help center's limit": on(({ sim, api }) => {
+		sim.limits.spend('help-center', sim.clock.now(), 700);
+		return api.get('help_center/incremental/articles?start_time=1');
+	}),
+	'the limit of deleted tickets': on(async ({ api }) => {
+		for (let call = 0; call < 10; call++) await api.get('deleted_tickets');
+		return api.get('deleted_tickets');
 	}),
 	"an endpoint's limit": on(async ({ api }) => {
 		const path = 'incremental/users/cursor?start_time=1';

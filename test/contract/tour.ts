@@ -1,6 +1,7 @@
 import { clientOf } from '../simulator/client';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { unlimited } from '../simulator/testing';
+import { articles, auditLogs, ticketActivity } from './tour-activity';
 import { identities, jobs, users, userWrites } from './tour-people';
 import { access, groups, organizations, searches, tickets, webhooks } from './tour-work';
 
@@ -22,6 +23,9 @@ const STOPS = [
 	searches,
 	access,
 	webhooks,
+	auditLogs,
+	ticketActivity,
+	articles,
 ];
 
 /** Calls every route of a simulator in useful states and brings back all answers. */

@@ -3,6 +3,7 @@ import { issueDirectly } from './domain/oauth';
 import { deleteUser } from './domain/deletion';
 import { createMembership } from './domain/memberships';
 import { setOrganization } from './domain/organizations';
+import { blankTicket } from './domain/ticket-record';
 import { adminState, plainAgentState, systemRole, type RoleState } from './domain/roles';
 import { addGroupRecord, addPerson, STAFF_FIELDS } from './seed/account';
 import type { Simulator } from './simulator';
@@ -16,6 +17,8 @@ import {
 	type User,
 } from './store/records';
 import type { Act } from './world';
+
+export * from './arrange-activity';
 
 /**
  * Arranging for tests: every helper puts a record straight into the store, as if it had long been there
@@ -139,11 +142,9 @@ export function addTicket(sim: Simulator, given: TicketFields = {}): Ticket {
 	const at = yesterday(sim);
 	const status = fields.status ?? (assignee ? 'open' : 'new');
 	const ticket = sim.store.tickets.insert({
-		external_id: null,
+		...blankTicket(at),
 		subject: 'Printer on fire',
 		description: 'Smoke everywhere',
-		priority: null,
-		type: null,
 		requester_id: requester.id,
 		submitter_id: requester.id,
 		assignee_id: assignee?.id ?? null,
@@ -151,15 +152,8 @@ export function addTicket(sim: Simulator, given: TicketFields = {}): Ticket {
 		organization_id: requester.organization_id,
 		follower_ids: (followers ?? []).map(({ id }) => id),
 		email_cc_ids: (ccs ?? []).map(({ id }) => id),
-		tags: [],
-		custom_fields: [],
-		due_at: null,
-		problem_id: null,
-		is_public: true,
 		channel: 'web',
-		created_at: at,
 		closed_at: status === 'closed' ? at : null,
-		deleted_at: null,
 		...fields,
 		// Zendesk's stamps have no fractions of seconds, and safe updates compare them.
 		updated_at: toSecond(fields.updated_at ?? at),

@@ -3,6 +3,7 @@
  * otherwise; its `fetch` is the whole HTTP surface. Three front ends put it in reach of code that speaks
  * HTTP: `interceptZendesk` in this process, `startZendeskProxy` for other processes, `transportFor` for the
  * pure core. `addAgent` and the like arrange, `store`, `log` and `faults` observe and disturb.
+ * `webhooks` tells of what happens to users, once `webhooks.deliverTo` says how deliveries travel.
  *
  * What it does is in zendesk-api, section by section as the comments say; what is not confirmed there is a
  * switch (`switches.ts`).
@@ -22,6 +23,8 @@ export { RequestLog, type LogEntry, type LogFilter } from './log';
 export type { CompanyOptions, SimulatorOptions } from './options';
 export { DEFAULT_PLAN, type Plan } from './plan';
 export { startZendeskProxy, type ZendeskProxy } from './proxy';
+export { seedActivity, type ActivityOptions } from './seed/activity';
+export type { Cast } from './seed/activity-cast';
 export type { Service } from './services';
 export { createSimulator, type Credentials, type Simulator } from './simulator';
 export * from './store/access-records';
@@ -29,3 +32,7 @@ export * from './store/records';
 export type { Store } from './store/store';
 export { DEFAULT_SWITCHES, type Switches } from './switches';
 export { transportFor } from './transport';
+export { fetchDeliver, type Deliver } from './webhooks/deliver';
+export type { Attempt, Invocation, WebhookKnobs } from './webhooks/deliveries';
+export { USER_EVENTS, type Envelope, type UserEvent } from './webhooks/envelope';
+export type { Undelivered, Webhooks } from './webhooks/webhooks';

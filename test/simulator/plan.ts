@@ -6,6 +6,8 @@ export interface Plan {
 	lightAgents: boolean;
 	/** The audit log (Enterprise). */
 	auditLog: boolean;
+	/** The help center. */
+	helpCenter: boolean;
 	/** Bulk user import, which Zendesk Support enables on request (§2.3). */
 	bulkImport: boolean;
 	/** Users in more than one organization. */
@@ -25,6 +27,7 @@ export const DEFAULT_PLAN: Plan = {
 	customRoles: true,
 	lightAgents: true,
 	auditLog: true,
+	helpCenter: true,
 	bulkImport: true,
 	multipleOrganizations: true,
 	rpm: 700,

@@ -216,6 +216,47 @@ describe('webhooks (§7.1)', () => {
 		expect((await api.get(`webhooks/${id}`)).status).toBe(404);
 	});
 
+	test('PATCH changes what it names, PUT takes away what it leaves out', async () => {
+		const { sim, api } = smallAccount();
+		const extras = { description: 'n8n', custom_headers: { 'X-Team': 'people' } };
+		const { id } = (await api.post('webhooks', { webhook: { ...webhook, ...extras } })).body
+			.webhook;
+		await api.patch(`webhooks/${id}`, { webhook: { name: 'Staff' } });
+		const [listed] = (await api.get('webhooks')).body.webhooks;
+		expect(listed).toMatchObject({ name: 'Staff', ...extras });
+		const { authentication, ...rest } = webhook;
+		expect(sim.store.webhooks.get(id)).toMatchObject({ ...rest, authentication, name: 'Staff' });
+		await api.put(`webhooks/${id}`, { webhook: rest });
+		const bare = { description: null, custom_headers: null, authentication: null };
+		expect(sim.store.webhooks.get(id)).toMatchObject({ ...rest, ...bare });
+	});
+
+	test('are listed by name, page by page', async () => {
+		const { api } = smallAccount();
+		for (const [name, status] of [
+			['B', 'active'],
+			['C', 'inactive'],
+			['A', 'active'],
+		]) {
+			await api.post('webhooks', { webhook: { ...webhook, name, status } });
+		}
+		const names = async (query: string) =>
+			(await api.get(`webhooks?${query}`)).body.webhooks.map((each: { name: string }) => each.name);
+		expect(await names('sort=name')).toEqual(['A', 'B', 'C']);
+		expect(await names('sort=-name&page[size]=2')).toEqual(['C', 'B']);
+		expect(await names('filter[status]=active')).toEqual(['B', 'A']);
+		const { links, meta } = (await api.get('webhooks?sort=name&page[size]=2')).body;
+		expect(meta.has_more).toBe(true);
+		expect(await names(new URL(links.next).search.slice(1))).toEqual(['C']);
+	});
+
+	test('on a trial account are ten at most', async () => {
+		const { api } = smallAccount({ plan: { sandbox: true } });
+		const statuses = [];
+		for (let n = 0; n < 11; n++) statuses.push((await api.post('webhooks', { webhook })).status);
+		expect(statuses).toEqual([...Array(10).fill(201), 400]);
+	});
+
 	test('have a secret that can be renewed', async () => {
 		const { api } = smallAccount();
 		const { id } = (await api.post('webhooks', { webhook })).body.webhook;
@@ -235,6 +276,22 @@ describe('webhooks (§7.1)', () => {
 		],
 		['events by GET', { http_method: 'GET' }],
 		['no name', { name: '' }],
+		['an address that nobody reaches from outside', { endpoint: 'https://localhost/1' }],
+		['a status of another kind', { status: 'paused' }],
+		[
+			'authentication of another kind',
+			{ authentication: { type: 'oauth', add_position: 'header' } },
+		],
+		[
+			'authentication in the query',
+			{ authentication: { ...webhook.authentication, add_position: 'query' } },
+		],
+		[
+			'authentication without data',
+			{ authentication: { type: 'api_key', data: { name: 'X' }, add_position: 'header' } },
+		],
+		['too many headers', { custom_headers: { A: '1', B: '2', C: '3', D: '4', E: '5', F: '6' } }],
+		['headers that are no text', { custom_headers: { A: 1 } }],
 	])('%s is refused', async (_, change) => {
 		const { api } = smallAccount();
 		expect((await api.post('webhooks', { webhook: { ...webhook, ...change } })).status).toBe(400);

@@ -16,6 +16,7 @@ import type { JobBoard } from './domain/jobs';
 import type { SearchIndex } from './domain/search-index';
 import type { Store } from './store/store';
 import { DEFAULT_SWITCHES, type Switches } from './switches';
+import type { Webhooks } from './webhooks/webhooks';
 import { World } from './world';
 
 /** How the client under test signs in. */
@@ -44,6 +45,7 @@ export interface Simulator {
 	readonly limits: Limits;
 	readonly jobs: JobBoard;
 	readonly search: SearchIndex;
+	readonly webhooks: Webhooks;
 	readonly credentials: Credentials;
 	/** Every route it knows, e.g. `GET /api/v2/users/:id`. */
 	readonly routes: readonly string[];
@@ -133,6 +135,9 @@ class Account implements Simulator {
 	get search() {
 		return this.world.search;
 	}
+	get webhooks() {
+		return this.world.webhooks;
+	}
 
 	readonly fetch = async (request: Request): Promise<Response> => {
 		if (this.latencyMs > 0) await this.clock.sleep(this.latencyMs, request.signal);
@@ -194,8 +199,11 @@ class Account implements Simulator {
 		}
 		for (const fault of encounter.before) await this.idle(() => fault.do(this));
 		const job = { ...incoming, jobFault: encounter.job };
-		const { reply, callerId } = handle(this.world, route, job, this.clock.now());
+		this.webhooks.commit();
+		const { reply: given, callerId } = handle(this.world, route, job, this.clock.now());
+		this.webhooks.commit();
 		entry.userId = callerId;
+		const reply = await this.whole(given);
 		for (const fault of encounter.after) await this.idle(() => fault.do(this));
 		if (instead?.kind === 'cut-after') throw new ConnectionCut();
 		if (instead?.kind === 'stall-after') {
@@ -204,6 +212,13 @@ class Account implements Simulator {
 		}
 		entry.status = reply.status;
 		return toResponse(reply, route, { ...entry, now: this.clock.now() });
+	}
+
+	/** Waits for a body that somebody else has to say something to: the endpoint of a webhook under test. */
+	private async whole(reply: Reply): Promise<Reply> {
+		const { body } = reply;
+		if (!(body instanceof Promise)) return reply;
+		return { ...reply, body: await this.idle(() => body as Promise<unknown>) };
 	}
 
 	private note(route: Route | undefined, incoming: Incoming, now: number): LogEntry {
@@ -224,10 +239,10 @@ class Account implements Simulator {
 	}
 
 	/** Waits for others, who may wait for time to pass: meanwhile nobody is at work here. */
-	private async idle(wait: () => void | Promise<void>): Promise<void> {
+	private async idle<T>(wait: () => T | Promise<T>): Promise<T> {
 		this.clock.free?.();
 		try {
-			await wait();
+			return await wait();
 		} finally {
 			this.clock.busy?.();
 		}

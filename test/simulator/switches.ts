@@ -94,8 +94,20 @@ export interface Switches {
 	cursorSortSupported: boolean;
 	/** §2.3: `email:` in a search finds secondary addresses. */
 	searchFindsSecondaryEmail: boolean;
+	/** §6: whether the deletion of a ticket shows among the ticket events, as a change of its status. */
+	ticketEventsShowDeletions: boolean;
+	/** §6: exports send some rows of a page twice. */
+	exportsRepeatRows: boolean;
+	/** §6: the article export doesn't say where it ends; its last page may link on, to itself. */
+	lastArticlesPage: 'links-on' | 'null';
+	/** §11: help-center endpoints on a plan without one. */
+	noHelpCenterStatus: 404 | 403;
 	/** §7.1: endpoints must be https; a test's n8n listens on http. */
 	allowHttpWebhooks: boolean;
+	/** §7.3: three event types are spelt as the documentation's table prints them: `zen:event-type/user.merged`. */
+	eventTypeWithSlash: boolean;
+	/** §7.2: a webhook's connection that is refused is tried again, as one that times out. */
+	retryRefusedConnections: boolean;
 }
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -142,5 +154,11 @@ export const DEFAULT_SWITCHES: Switches = {
 	cursorSizeOver100: '400',
 	cursorSortSupported: false,
 	searchFindsSecondaryEmail: true,
+	ticketEventsShowDeletions: true,
+	exportsRepeatRows: false,
+	lastArticlesPage: 'links-on',
+	noHelpCenterStatus: 404,
 	allowHttpWebhooks: false,
+	eventTypeWithSlash: false,
+	retryRefusedConnections: false,
 };

@@ -15,6 +15,7 @@ export function smallAccount(options: SimulatorOptions = {}): { sim: Simulator; 
 export function unlimited(sim: Simulator): void {
 	Object.assign(sim.limits.overrides, {
 		account: Infinity,
+		'help-center': Infinity,
 		'create-update-user': Infinity,
 		'update-user': Infinity,
 		'update-ticket': Infinity,

@@ -1,4 +1,4 @@
-import { addAgent, addCustomer, addGroup, addOrganization } from './arrange';
+import { addAdmin, addAgent, addCustomer, addGroup, addOrganization } from './arrange';
 import { clientAs } from './client';
 import { smallAccount } from './testing';
 
@@ -260,6 +260,15 @@ describe('who may edit whom (§1.4)', () => {
 		);
 		const hired = { user: { name: 'H', email: 'hired@example.com', role: 'agent' } };
 		expect((await asAgent.post('users', hired)).status).toBe(403);
+	});
+
+	test.each([
+		['Berlin', 'Europe/Berlin'],
+		['Sydney', 'Australia/Sydney'],
+		['Eastern Time (US & Canada)', 'America/New_York'],
+	])('somebody in %s sees that as %s too', async (time_zone, iana_time_zone) => {
+		const own = await clientAs(sim, addAdmin(sim, { time_zone }).id).get('users/me');
+		expect(own.body.user).toMatchObject({ time_zone, iana_time_zone });
 	});
 
 	test('an end user is refused everywhere but on his own profile', async () => {

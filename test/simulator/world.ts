@@ -10,6 +10,7 @@ import type { Plan } from './plan';
 import type { User } from './store/records';
 import { Store } from './store/store';
 import type { Switches } from './switches';
+import { Webhooks } from './webhooks/webhooks';
 
 export interface WorldOptions {
 	subdomain: string;
@@ -38,6 +39,7 @@ export class World {
 	readonly limits: Limits;
 	readonly jobs: JobBoard;
 	readonly search: SearchIndex;
+	readonly webhooks: Webhooks;
 	/** Answers of `POST /tickets` that a repeat with the same Idempotency-Key gets. */
 	readonly idempotencyKeys = new Map<string, KeptReply>();
 
@@ -53,6 +55,7 @@ export class World {
 		this.limits = new Limits(options.plan);
 		this.jobs = new JobBoard(this);
 		this.search = new SearchIndex(this, options.searchLagSeconds);
+		this.webhooks = new Webhooks(this, options.seed);
 	}
 
 	get origin(): string {
@@ -69,10 +72,15 @@ export class World {
 		return this.agenda.present ?? this.retention.present ?? this.clock.now();
 	}
 
-	/** Does what was due meanwhile: job items, background work, purges. */
+	/** Does what was due meanwhile: job items, background work, purges. For webhooks each moment is one change. */
 	catchUp(now: number): void {
-		this.agenda.catchUp(now);
-		this.retention.catchUp(now);
+		this.webhooks.commit();
+		for (const agenda of [this.agenda, this.retention]) {
+			for (let next = agenda.next; next !== undefined && next <= now; next = agenda.next) {
+				agenda.catchUp(next);
+				this.webhooks.commit();
+			}
+		}
 	}
 }
 

@@ -32,4 +32,15 @@ export class Random {
 		while (text.length < length) text += Math.floor(this.next() * 16).toString(16);
 		return text;
 	}
+
+	uuid(): string {
+		const hex = this.hex(32);
+		return [
+			hex.slice(0, 8),
+			hex.slice(8, 12),
+			hex.slice(12, 16),
+			hex.slice(16, 20),
+			hex.slice(20),
+		].join('-');
+	}
 }

@@ -3,6 +3,7 @@ import { forbidden, invalidField, recordNotFound } from '../http/errors';
 import { managesTeam } from '../http/permissions';
 import type { User } from '../store/records';
 import type { Act } from '../world';
+import { logDeletion } from './audit-log';
 import { downgrade } from './role-changes';
 import { checkMayEdit, checkOldEnough, checkWritable, ownerRefusal } from './user-rules';
 
@@ -49,8 +50,8 @@ function checkMayDelete(act: Act, user: User): void {
 export function deleteUser(act: Act, user: User): User {
 	const { store, switches, retention } = act.world;
 	checkMayDelete(act, user);
+	const before = { ...user };
 	if (user.role !== 'end-user') downgrade(act, user, 'deleted');
-	const deleted_email = user.email;
 	dropSignIns(act, user.id);
 	dropLinks(act, user.id);
 	store.users.update(user, {
@@ -60,9 +61,10 @@ export function deleteUser(act: Act, user: User): User {
 		verified: false,
 		updated_at: toSecond(act.now),
 		deleted_at: act.now,
-		deleted_email,
+		deleted_email: before.email,
 		...(switches.deletedUserKeepsNotes ? {} : { notes: null, details: null }),
 	});
+	logDeletion(act, before, user);
 	retention.at(act.now + PURGED_AFTER, (now) => {
 		if (user.purged_at === null) erase({ world: act.world, now, actor: null }, user);
 	});

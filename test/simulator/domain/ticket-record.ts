@@ -12,23 +12,56 @@ export function isArchived(ticket: Ticket, now: number): boolean {
 /** Zendesk itself, as the author of an audit. */
 export const SYSTEM = -1;
 
+/** A ticket about which nothing was said yet. */
+export function blankTicket(at: number): Omit<Ticket, 'id' | 'requester_id' | 'submitter_id'> {
+	return {
+		external_id: null,
+		subject: null,
+		description: '',
+		status: 'new',
+		priority: null,
+		type: null,
+		assignee_id: null,
+		group_id: null,
+		organization_id: null,
+		follower_ids: [],
+		email_cc_ids: [],
+		tags: [],
+		custom_fields: [],
+		due_at: null,
+		problem_id: null,
+		is_public: true,
+		channel: 'api',
+		created_at: at,
+		updated_at: at,
+		closed_at: null,
+		deleted_at: null,
+		deleted_by: null,
+	};
+}
+
 /** Fields that move without being worth an event. */
 const SILENT = new Set<keyof Ticket>([
 	'updated_at',
 	'closed_at',
 	'deleted_at',
+	'deleted_by',
 	'is_public',
 	'description',
 ]);
 
-function eventsFor(act: Act, type: 'Create' | 'Change', patch: Partial<Ticket>): AuditEvent[] {
+const plain = (value: unknown) => (Array.isArray(value) ? value.join(' ') : value);
+
+/** An event for each field; `before` = the ticket that was changed, `undefined` = it is new. */
+function eventsFor(act: Act, patch: Partial<Ticket>, before?: Ticket): AuditEvent[] {
 	return Object.entries(patch)
 		.filter(([field]) => !SILENT.has(field as keyof Ticket))
 		.map(([field_name, value]) => ({
 			id: act.world.store.ids.next('event'),
-			type,
+			type: before ? 'Change' : 'Create',
 			field_name,
-			value: Array.isArray(value) ? value.join(' ') : value,
+			value: plain(value),
+			...(before ? { previous_value: plain(before[field_name as keyof Ticket]) } : {}),
 		}));
 }
 
@@ -80,8 +113,9 @@ export function saveTicket(
 	comment?: CommentDraft,
 ): Audit {
 	const changes = changesOf(ticket, patch);
+	const events = eventsFor(act, changes, ticket);
 	act.world.store.tickets.update(ticket, { ...changes, updated_at: toSecond(act.now) });
-	const audit = newAudit(act, ticket.id, eventsFor(act, 'Change', changes));
+	const audit = newAudit(act, ticket.id, events);
 	if (comment) addComment(act, audit, comment);
 	return audit;
 }
@@ -91,7 +125,26 @@ export function insertTicket(act: Act, ticket: Ticket, comment: CommentDraft): A
 	act.world.store.tickets.insert(ticket);
 	const { subject, status, priority, requester_id, assignee_id, group_id } = ticket;
 	const created = { subject, status, priority, requester_id, assignee_id, group_id };
-	const audit = newAudit(act, ticket.id, eventsFor(act, 'Create', created));
+	const audit = newAudit(act, ticket.id, eventsFor(act, created));
 	addComment(act, audit, comment);
 	return audit;
+}
+
+const DELETED = 'deleted';
+
+/** The soft delete of a ticket: it is in no list any more, and its last audit says who did it. */
+export function deleteTicket(act: Act, ticket: Ticket): void {
+	const { store } = act.world;
+	store.tickets.update(ticket, {
+		deleted_at: act.now,
+		deleted_by: act.actor?.id ?? null,
+		updated_at: toSecond(act.now),
+	});
+	const id = store.ids.next('event');
+	const change = { field_name: 'status', value: DELETED, previous_value: ticket.status };
+	newAudit(act, ticket.id, [{ id, type: 'Change', ...change }]);
+}
+
+export function isDeletion({ events }: Audit): boolean {
+	return events.some(({ field_name, value }) => field_name === 'status' && value === DELETED);
 }

@@ -5,7 +5,7 @@ import { STATUSES, type Audit, type Status, type Ticket } from '../store/records
 import type { Act } from '../world';
 import { checkSolved, setAssignment } from './ticket-assignment';
 import { newRequester, setOnlookers, setRequester } from './ticket-people';
-import { insertTicket, saveTicket, SYSTEM, type CommentDraft } from './ticket-record';
+import { blankTicket, insertTicket, saveTicket, SYSTEM, type CommentDraft } from './ticket-record';
 import { cleanTags } from './user-fields';
 
 const PRIORITIES: unknown[] = ['urgent', 'high', 'normal', 'low', null];
@@ -86,32 +86,14 @@ export function createTicket(act: Act, input: Input): TicketWrite {
 	if (!comment) throw invalidField('base', 'Description: cannot be blank', 'BlankValue');
 	const requester = newRequester(act, input);
 	const issues = new Issues();
-	const at = toSecond(act.now);
 	const draft: Ticket = {
+		...blankTicket(toSecond(act.now)),
 		id: 0,
-		external_id: null,
-		subject: null,
 		description: comment.body,
-		status: 'new',
-		priority: null,
-		type: null,
 		requester_id: requester.id,
 		submitter_id: submitterOf(act, input, requester.id),
-		assignee_id: null,
-		group_id: null,
 		organization_id: requester.organization_id,
-		follower_ids: [],
-		email_cc_ids: [],
-		tags: [],
-		custom_fields: [],
-		due_at: null,
-		problem_id: null,
 		is_public: comment.public,
-		channel: 'api',
-		created_at: at,
-		updated_at: at,
-		closed_at: null,
-		deleted_at: null,
 	};
 	applyInput(act, draft, { ...input, requester_id: undefined }, issues, false);
 	issues.raise();
@@ -174,9 +156,4 @@ export function updateTicket(act: Act, ticket: Ticket, input: Input, bulk = fals
 	issues.raise();
 	const audit = saveTicket(act, ticket, draft, commentOf(act, input, ticket.is_public));
 	return { ticket, audit };
-}
-
-/** The soft delete of a ticket: it is in no list any more. */
-export function deleteTicket(act: Act, ticket: Ticket): void {
-	act.world.store.tickets.update(ticket, { deleted_at: act.now, updated_at: toSecond(act.now) });
 }

@@ -3,6 +3,7 @@ import { invalidField, Issues } from '../http/errors';
 import { isObject, toId, type Input } from '../http/query';
 import type { User } from '../store/records';
 import type { Act } from '../world';
+import { logChanges, logCreation } from './audit-log';
 import {
 	addIdentity,
 	checkEmail,
@@ -122,6 +123,7 @@ export function createUser(act: Act, input: Input): User {
 	joinOrganizations(act, user, input.organization_ids);
 	applyRole(act, user, role);
 	setGroups(act, user, input);
+	logCreation(act, user);
 	return user;
 }
 
@@ -190,6 +192,7 @@ export function updateUser(act: Act, user: User, input: Input): User {
 	if (addedEmail || JSON.stringify(before) !== JSON.stringify(user)) {
 		store.users.update(user, { updated_at: toSecond(act.now) });
 	}
+	logChanges(act, before, user);
 	return user;
 }
 

@@ -1,8 +1,11 @@
 import { MINUTE, SECOND } from '../core/time';
+import { isDeletion } from '../domain/ticket-record';
 import { badPagination, badRequest, unprocessable } from '../http/errors';
 import { ok, type Call, type Reply, type Route } from '../http/route';
+import { firstWhere, timePage, type Stream } from '../http/time-pages';
+import { presentTicketEvent } from '../present/ticket-events';
 import { presentUser } from '../present/users';
-import type { User } from '../store/records';
+import type { Audit, User } from '../store/records';
 import { userSideloads } from './sideloads';
 
 /** zendesk-api §6: rows a page. */
@@ -27,6 +30,12 @@ function perPage(call: Call): number {
 	return Math.min(size, PAGE);
 }
 
+/** Some rows come once more, somewhat later on the page, if the switch says so. */
+function repeated<R>({ world }: Call, page: R[]): R[] {
+	if (!world.switches.exportsRepeatRows) return page;
+	return page.flatMap((row, index) => (index % 10 === 1 ? [row, page[index - 1]] : [row]));
+}
+
 /** Behind a time and, within the same second, behind an id. */
 interface Position {
 	time: number;
@@ -47,40 +56,32 @@ function decode(cursor: string): Position {
 	return { time: Number(seconds) * SECOND, id: Number(id) };
 }
 
-/** All users ever, deleted ones included, by the time of their last change; and where to begin. */
-function changedUsers(
-	call: Call,
-	from: Position,
-): { rows: readonly User[]; start: number; end: number } {
-	const rows = call.world.store.users.ordered('updated_at');
-	const latest = call.now - TOO_RECENT;
-	const first = (isBehind: (user: User) => boolean) => {
-		let [low, high] = [0, rows.length];
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (isBehind(rows[middle])) high = middle;
-			else low = middle + 1;
-		}
-		return low;
-	};
-	return {
-		rows,
-		start: first(({ updated_at: at, id }) => at > from.time || (at === from.time && id > from.id)),
-		end: first(({ updated_at }) => updated_at > latest),
-	};
+/** All users ever, deleted ones included, by the time of their last change. */
+function changedUsers({ world, now }: Call): Stream<User> {
+	const rows = world.store.users.ordered('updated_at');
+	return { rows, timeOf: ({ updated_at }) => updated_at, latest: now - TOO_RECENT };
+}
+
+function usersShown(call: Call, page: User[]) {
+	const users = repeated(call, page).map((user) => presentUser(call.world, user));
+	return { users, ...userSideloads(call, page) };
 }
 
 function byCursor(call: Call): Reply {
 	const cursor = call.query.get('cursor');
 	const from = cursor === undefined ? { time: startTime(call), id: 0 } : decode(cursor);
-	const { rows, start, end } = changedUsers(call, from);
+	const { rows, latest = Infinity } = changedUsers(call);
+	const start = firstWhere(
+		rows,
+		({ updated_at: at, id }) => at > from.time || (at === from.time && id > from.id),
+	);
+	const end = firstWhere(rows, ({ updated_at }) => updated_at > latest);
 	const page = rows.slice(start, Math.max(start, Math.min(end, start + perPage(call))));
 	const last = page.at(-1);
 	const after = encode(last ? { time: last.updated_at, id: last.id } : from);
 	const query = call.query.with({ cursor: after, start_time: undefined });
 	return ok({
-		users: page.map((user) => presentUser(call.world, user)),
-		...userSideloads(call, page),
+		...usersShown(call, page),
 		after_cursor: after,
 		after_url: `${call.world.origin}${call.path}?${query}`,
 		before_cursor: null,
@@ -89,26 +90,27 @@ function byCursor(call: Call): Reply {
 	});
 }
 
-/**
- * By time: everything of the last second of a page belongs to it, and the next page begins with that
- * second again, so rows repeat.
- */
 function byTime(call: Call): Reply {
-	const from = startTime(call);
-	const { rows, start, end } = changedUsers(call, { time: from, id: 0 });
-	let stop = Math.min(end, start + perPage(call));
-	while (stop < end && rows[stop].updated_at === rows[stop - 1].updated_at) stop++;
-	const page = rows.slice(start, Math.max(start, stop));
-	const end_time = Math.floor((page.at(-1)?.updated_at ?? from) / SECOND);
-	const query = call.query.with({ start_time: String(end_time) });
-	return ok({
-		users: page.map((user) => presentUser(call.world, user)),
-		...userSideloads(call, page),
-		count: page.length,
-		end_time,
-		next_page: `${call.world.origin}${call.path}?${query}`,
-		end_of_stream: stop >= end,
-	});
+	const { rows, ...paging } = timePage(call, changedUsers(call), startTime(call), perPage(call));
+	const shown = usersShown(call, rows);
+	return ok({ ...shown, count: shown.users.length, ...paging });
+}
+
+/** What happened to tickets, an audit a row; comments in full only on request. */
+function ticketEvents(call: Call): Reply {
+	const { store, switches } = call.world;
+	const audits: Stream<Audit> = {
+		rows: store.audits.ordered('created_at'),
+		timeOf: ({ created_at }) => created_at,
+		where: (audit) => switches.ticketEventsShowDeletions || !isDeletion(audit),
+		latest: call.now - TOO_RECENT,
+	};
+	const { rows, ...paging } = timePage(call, audits, startTime(call), perPage(call));
+	const withComments = call.query.list('include')?.includes('comment_events') === true;
+	const ticket_events = repeated(call, rows).map((audit) =>
+		presentTicketEvent(call.world, audit, withComments),
+	);
+	return ok({ ticket_events, count: ticket_events.length, ...paging });
 }
 
 const LIMITS: Route['limits'] = [{ name: 'incremental' }];
@@ -126,5 +128,11 @@ export const incrementalRoutes: Route[] = [
 		path: '/api/v2/incremental/users',
 		...admins,
 		handler: byTime,
+	},
+	{
+		method: 'GET',
+		path: '/api/v2/incremental/ticket_events',
+		...admins,
+		handler: ticketEvents,
 	},
 ];

@@ -1,5 +1,8 @@
 import type { Route } from '../http/route';
+import { articleRoutes } from './articles';
+import { auditLogRoutes } from './audit-logs';
 import { customRoleRoutes } from './custom-roles';
+import { deletedTicketRoutes } from './deleted-tickets';
 import { deletedUserRoutes } from './deleted-users';
 import { groupMembershipRoutes } from './group-memberships';
 import { groupRoutes } from './groups';
@@ -35,6 +38,9 @@ export const ROUTES: Route[] = [
 	userTicketRoutes,
 	searchRoutes,
 	incrementalRoutes,
+	auditLogRoutes,
+	deletedTicketRoutes,
+	articleRoutes,
 	oauthRoutes,
 	oauthTokenRoutes,
 	webhookRoutes,

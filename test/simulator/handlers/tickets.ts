@@ -1,12 +1,6 @@
 import { SECOND } from '../core/time';
-import {
-	createTicket,
-	deleteTicket,
-	findTicket,
-	updateTicket,
-	type TicketWrite,
-} from '../domain/tickets';
-import { isArchived } from '../domain/ticket-record';
+import { createTicket, findTicket, updateTicket, type TicketWrite } from '../domain/tickets';
+import { deleteTicket, isArchived } from '../domain/ticket-record';
 import { badRequest } from '../http/errors';
 import { idempotent } from '../http/idempotency';
 import { countOf, listReply, page, type List } from '../http/pagination';

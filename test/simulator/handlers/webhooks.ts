@@ -1,104 +1,55 @@
-import { toSecond } from '../core/time';
-import { ApiError, recordNotFound } from '../http/errors';
+import { DAY, toSecond } from '../core/time';
+import { recordNotFound } from '../http/errors';
 import { page } from '../http/pagination';
 import { isObject, wrapped, type Input } from '../http/query';
 import { callerOf, created, noContent, ok, type Call, type Reply, type Route } from '../http/route';
-import { presentWebhook } from '../present/records';
+import { presentAttempt, presentInvocation, presentWebhook } from '../present/records';
 import type { Webhook } from '../store/access-records';
+import {
+	checkAuthentication,
+	checkComplete,
+	checkEndpoint,
+	checkRoom,
+	checkWebhook,
+	REQUIRED,
+} from '../webhooks/rules';
+import { TEST_SECRET } from '../webhooks/test-request';
+import { ulid } from '../webhooks/ulid';
 
-/** Triggers and automations; excludes event subscriptions (zendesk-api §7.1). */
-const CONDITIONAL = 'conditional_ticket_events';
-const BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-function ulid(call: Call): string {
-	const { random } = call.world;
-	return `01${Array.from({ length: 24 }, () => BASE32[random.between(0, 31)]).join('')}`;
-}
-
-/** The webhooks service has error bodies of its own. */
-function invalid(title: string, detail: string): ApiError {
-	const body = { errors: [{ code: 'InvalidParameter', title, detail }] };
-	return new ApiError(400, body, 'InvalidParameter', detail);
-}
-
-function pathWebhook(call: Call): Webhook {
-	const webhook = call.world.store.webhooks.get(call.params.id);
+function webhookBy(call: Call, id: string): Webhook {
+	const webhook = call.world.store.webhooks.get(id);
 	if (!webhook) throw recordNotFound();
 	return webhook;
 }
 
-function checkEndpoint(call: Call, endpoint: unknown): void {
-	const { protocol } = URL.canParse(String(endpoint))
-		? new URL(String(endpoint))
-		: { protocol: '' };
-	const allowed =
-		protocol === 'https:' || (protocol === 'http:' && call.world.switches.allowHttpWebhooks);
-	if (!allowed) throw invalid('Invalid endpoint', 'endpoint must be a public https address');
-}
+const pathWebhook = (call: Call) => webhookBy(call, call.params.id);
 
-function checkSubscriptions(subscriptions: string[], before: Webhook | undefined): void {
-	const conditional = subscriptions.includes(CONDITIONAL);
-	if (conditional && subscriptions.length > 1) {
-		throw invalid('Invalid subscriptions', `${CONDITIONAL} excludes event subscriptions`);
-	}
-	if (before && before.subscriptions.includes(CONDITIONAL) !== conditional) {
-		throw invalid('Invalid subscriptions', 'Event and trigger webhooks cannot be switched');
-	}
-}
+/** What a webhook has beyond what it must have. */
+const OPTIONAL = {
+	description: null,
+	subscriptions: [],
+	authentication: null,
+	custom_headers: null,
+};
 
-/** Event webhooks are POST with JSON (§7.1). */
-function checkFormat(webhook: Webhook): void {
-	const isEvent = !webhook.subscriptions.includes(CONDITIONAL) && webhook.subscriptions.length > 0;
-	if (isEvent && (webhook.http_method !== 'POST' || webhook.request_format !== 'json')) {
-		throw invalid(
-			'Invalid webhook',
-			'Event subscriptions need http_method POST and request_format json',
-		);
-	}
-}
-
-const REQUIRED = ['name', 'status', 'endpoint', 'http_method', 'request_format'];
-
-function checkComplete(input: Input): void {
-	const missing = REQUIRED.filter(
-		(field) => typeof input[field] !== 'string' || input[field] === '',
-	);
-	if (missing.length > 0) throw invalid('Invalid webhook', `Missing: ${missing.join(', ')}`);
-}
-
-const WRITABLE = [...REQUIRED, 'description', 'custom_headers'];
-
-/** The webhook with the input written over it, checked. */
-function merged(call: Call, before: Webhook, input: Input, isNew: boolean): Webhook {
-	const subscriptions = Array.isArray(input.subscriptions)
-		? input.subscriptions.map(String)
-		: before.subscriptions;
-	const authentication = isObject(input.authentication)
-		? (input.authentication as unknown as Webhook['authentication'])
-		: before.authentication;
-	const written = Object.fromEntries(
-		WRITABLE.filter((key) => key in input).map((key) => [key, input[key]]),
-	);
-	const next: Webhook = { ...before, ...written, subscriptions, authentication };
-	checkEndpoint(call, next.endpoint);
-	checkSubscriptions(subscriptions, isNew ? undefined : before);
-	checkFormat(next);
-	return next;
+/** The webhook with the input written over it. */
+function written(before: Webhook, input: Input): Webhook {
+	const keys = [...REQUIRED, ...Object.keys(OPTIONAL)].filter((key) => key in input);
+	const next = { ...before, ...Object.fromEntries(keys.map((key) => [key, input[key]])) };
+	const { subscriptions } = next;
+	return { ...next, subscriptions: Array.isArray(subscriptions) ? subscriptions.map(String) : [] };
 }
 
 function blank(call: Call): Webhook {
 	const [at, by] = [toSecond(call.now), callerOf(call).id];
 	return {
-		id: ulid(call),
+		...OPTIONAL,
+		id: ulid(call.world.random),
 		name: '',
-		description: null,
 		status: 'inactive',
 		endpoint: '',
 		http_method: 'POST',
 		request_format: 'json',
-		subscriptions: [],
-		authentication: null,
-		custom_headers: null,
 		created_at: at,
 		created_by: by,
 		updated_at: at,
@@ -114,18 +65,22 @@ function newSecret(call: Call): string {
 function create(call: Call): Reply {
 	const input = wrapped(call.body, 'webhook');
 	checkComplete(input);
-	const webhook = merged(call, blank(call), input, true);
+	checkRoom(call.world);
+	const webhook = written(blank(call), input);
+	checkWebhook(call.world, webhook, undefined);
 	call.world.store.webhooks.set(webhook.id, webhook);
 	return created({ webhook: presentWebhook(webhook) });
 }
 
-/** PUT needs the whole webhook, PATCH what changes; neither answers with it. */
+/** PUT needs the whole webhook, and what it leaves out is gone; PATCH needs what changes. Neither answers with it. */
 function update(call: Call): Reply {
 	const before = pathWebhook(call);
 	const input = wrapped(call.body, 'webhook');
 	if (call.method === 'PUT') checkComplete(input);
+	const next = written(call.method === 'PUT' ? { ...before, ...OPTIONAL } : before, input);
+	checkWebhook(call.world, next, before);
 	const stamp = { updated_at: toSecond(call.now), updated_by: callerOf(call).id };
-	call.world.store.webhooks.set(before.id, { ...merged(call, before, input, false), ...stamp });
+	call.world.store.webhooks.set(before.id, { ...next, ...stamp });
 	return noContent();
 }
 
@@ -153,6 +108,57 @@ function resetSecret(call: Call): Reply {
 	return created(secretBody(webhook));
 }
 
+/** The headers of a test request, a list of keys and values. */
+function headersIn({ headers }: Input): Record<string, string> {
+	const pairs = Array.isArray(headers) ? headers.filter(isObject) : [];
+	return Object.fromEntries(pairs.map(({ key, value }) => [String(key), String(value)]));
+}
+
+/** Of a webhook that is there, of one that is not yet, or of one as it would be with other settings. */
+function test(call: Call): Reply {
+	const id = call.query.get('webhook_id');
+	const input = id !== undefined && !isObject(call.body) ? {} : wrapped(call.body, 'request');
+	const before = id === undefined ? { ...blank(call), secret: TEST_SECRET } : webhookBy(call, id);
+	const webhook = written(before, input);
+	checkEndpoint(call.world, webhook.endpoint);
+	checkAuthentication(webhook);
+	const { payload = {} } = input;
+	const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+	const answer = call.world.webhooks.test(webhook, { payload: text, headers: headersIn(input) });
+	return ok(answer.then((response) => ({ response })));
+}
+
+/** zendesk-api §7.1 */
+const KEPT_FOR = 7 * DAY;
+
+function invocations(call: Call): Reply {
+	const status = call.query.get('filter[status]');
+	const from = Date.parse(call.query.get('filter[from_ts]') ?? '');
+	const to = Date.parse(call.query.get('filter[to_ts]') ?? '');
+	const found = call.world.webhooks
+		.invocationsOf(pathWebhook(call).id)
+		.filter(({ at }) => at > call.now - KEPT_FOR && !(at < from) && !(at > to))
+		.filter((invocation) => status === undefined || invocation.status === status)
+		.map((invocation, id) => {
+			const latest_completed_at = invocation.attempts.at(-1)?.completedAt ?? null;
+			return { id, latest_completed_at, invocation };
+		});
+	const sorts: ['latest_completed_at'] = ['latest_completed_at'];
+	const { rows, paging } = page(call, { rows: found, paging: 'cursor', sorts });
+	return ok({
+		invocations: rows.map(({ invocation }) => presentInvocation(invocation)),
+		...paging,
+	});
+}
+
+function attempts(call: Call): Reply {
+	const found = call.world.webhooks
+		.invocationsOf(pathWebhook(call).id)
+		.find(({ id, at }) => id === call.params.invocationId && at > call.now - KEPT_FOR);
+	if (!found) throw recordNotFound();
+	return ok({ attempts: found.attempts.map(presentAttempt) });
+}
+
 const ALL = '/api/v2/webhooks';
 const ONE = `${ALL}/:id`;
 const managers = { scope: 'webhooks', allowed: 'webhook-managers' } as const;
@@ -160,6 +166,7 @@ const managers = { scope: 'webhooks', allowed: 'webhook-managers' } as const;
 export const webhookRoutes: Route[] = [
 	{ method: 'GET', path: ALL, ...managers, handler: list },
 	{ method: 'POST', path: ALL, ...managers, handler: create },
+	{ method: 'POST', path: `${ALL}/test`, ...managers, handler: test },
 	{
 		method: 'GET',
 		path: ONE,
@@ -176,4 +183,11 @@ export const webhookRoutes: Route[] = [
 		handler: (call) => ok(secretBody(pathWebhook(call))),
 	},
 	{ method: 'POST', path: `${ONE}/signing_secret`, ...managers, handler: resetSecret },
+	{ method: 'GET', path: `${ONE}/invocations`, ...managers, handler: invocations },
+	{
+		method: 'GET',
+		path: `${ONE}/invocations/:invocationId/attempts`,
+		...managers,
+		handler: attempts,
+	},
 ];

@@ -1,4 +1,5 @@
-import { DAY, toSecond } from '../core/time';
+import { DAY } from '../core/time';
+import { moveLastLogin } from '../domain/sign-ins';
 import type { OAuthToken } from '../store/access-records';
 import type { User } from '../store/records';
 import type { World } from '../world';
@@ -46,12 +47,6 @@ function byBearer(secret: string, world: World, now: number): SignIn {
 	return { caller, token };
 }
 
-/** Moves `last_login_at` as far as this kind of call does (§2.1, §13.12). */
-function recordLogin(user: User, world: World, now: number): void {
-	const bump = world.switches.loginBumpsUpdatedAt ? { updated_at: toSecond(now) } : {};
-	world.store.users.update(user, { last_login_at: now, ...bump });
-}
-
 /**
  * Finds out who calls. Throws the 401; anonymous callers come back as such, for the one endpoint that
  * answers them.
@@ -70,7 +65,7 @@ export function signIn(
 	if (kind.toLowerCase() === 'bearer') {
 		const found = byBearer(value, world, now);
 		if (found.caller && world.switches.oauthCallMovesLastLogin)
-			recordLogin(found.caller, world, now);
+			moveLastLogin({ world, now }, found.caller);
 		return found;
 	}
 	const found =
@@ -78,7 +73,7 @@ export function signIn(
 			? byApiToken(Buffer.from(value, 'base64').toString('utf8'), world, now)
 			: undefined;
 	if (found?.caller) {
-		recordLogin(found.caller, world, now);
+		moveLastLogin({ world, now }, found.caller);
 		return found;
 	}
 	if (anonymousAllowed && world.switches.wrongBasicOnMe === 'anonymous') return ANONYMOUS;

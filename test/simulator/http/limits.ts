@@ -10,6 +10,8 @@ export interface LimitRule {
 	refusal: 'account' | 'endpoint' | 'single-user';
 }
 
+const accountTotal = (plan: Plan) => (plan.highVolume ? Math.max(plan.rpm, 2500) : plan.rpm);
+
 const byVolume = (usual: number, high: number) => (plan: Plan) => (plan.highVolume ? high : usual);
 
 function ticketUpdates(plan: Plan): number {
@@ -18,11 +20,8 @@ function ticketUpdates(plan: Plan): number {
 }
 
 const LIMIT_RULES = {
-	account: {
-		total: (plan) => (plan.highVolume ? Math.max(plan.rpm, 2500) : plan.rpm),
-		seconds: 60,
-		refusal: 'account',
-	},
+	account: { total: accountTotal, seconds: 60, refusal: 'account' },
+	'help-center': { total: accountTotal, seconds: 60, refusal: 'account' },
 	'update-user': { total: () => 5, seconds: 60, refusal: 'single-user' },
 	'create-update-user': { total: () => 1, seconds: 1, refusal: 'endpoint' },
 	'update-ticket': { total: ticketUpdates, seconds: 60, refusal: 'endpoint' },
@@ -31,6 +30,7 @@ const LIMIT_RULES = {
 	'purge-user': { total: () => 700, seconds: 600, refusal: 'endpoint' },
 	incremental: { total: byVolume(10, 30), seconds: 60, refusal: 'endpoint' },
 	'search-export': { total: () => 100, seconds: 60, refusal: 'endpoint' },
+	'deleted-tickets': { total: () => 10, seconds: 60, refusal: 'endpoint' },
 } satisfies Record<string, LimitRule>;
 
 export type LimitName = keyof typeof LIMIT_RULES;
@@ -121,9 +121,12 @@ export class Limits {
 	}
 }
 
-/** §9: endpoint buckets show themselves as `zendesk-ratelimit-<name>`; the account's has headers of its own. */
+/** The buckets that every call counts against, one or the other: what they say is in headers without a name. */
+export type AccountBucket = 'account' | 'help-center';
+
+/** §9: endpoint buckets show themselves as `zendesk-ratelimit-<name>`; the account's two have headers of their own. */
 export function limitHeader(name: LimitName | 'inflight-jobs', room: Room): Record<string, string> {
-	if (name === 'account' || room.total === Infinity) return {};
+	if (name === 'account' || name === 'help-center' || room.total === Infinity) return {};
 	return {
 		[`Zendesk-RateLimit-${name}`]: `total=${room.total}; remaining=${room.remaining}; resets=${room.resets}`,
 	};

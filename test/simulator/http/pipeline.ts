@@ -1,7 +1,7 @@
 import type { World } from '../world';
 import { signIn } from './auth';
 import { accountGone, ApiError, invalidEndpoint } from './errors';
-import { limitHeader } from './limits';
+import { limitHeader, type AccountBucket } from './limits';
 import { checkRole, checkScope } from './permissions';
 import type { Call, Reply, Route } from './route';
 
@@ -44,7 +44,7 @@ function answer(call: Call, route: Route | undefined): Reply {
 	const found = signIn(call.headers.get('authorization'), route.allowed === 'anyone', world, now);
 	call.caller = found.caller;
 	call.token = found.token;
-	countCall(call);
+	countCall(call, route.bucket ?? 'account');
 	if (found.token) checkScope(route, found.token.scopes);
 	checkRole(route, found.caller, world);
 	for (const { name, key } of route.limits ?? []) {
@@ -54,13 +54,13 @@ function answer(call: Call, route: Route | undefined): Reply {
 	return route.handler(call);
 }
 
-/** Every call counts against the account's bucket, whose state every answer shows (zendesk-api §9). */
-function countCall(call: Call): void {
+/** Every call counts against one of the account's buckets, whose state its answer shows (zendesk-api §9). */
+function countCall(call: Call, bucket: AccountBucket): void {
 	const { limits } = call.world;
 	try {
-		limits.take('account', call.now);
+		limits.take(bucket, call.now);
 	} finally {
-		const { total, remaining, resets } = limits.room('account', call.now);
+		const { total, remaining, resets } = limits.room(bucket, call.now);
 		if (total !== Infinity) {
 			Object.assign(call.extraHeaders, {
 				'X-Rate-Limit': String(total),

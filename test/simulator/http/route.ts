@@ -2,7 +2,7 @@ import type { JobFault } from '../faults';
 import type { Act, World } from '../world';
 import type { OAuthToken } from '../store/access-records';
 import type { User } from '../store/records';
-import type { LimitName } from './limits';
+import type { AccountBucket, LimitName } from './limits';
 import type { Query } from './query';
 
 /** One request on its way through a handler. */
@@ -50,7 +50,15 @@ export type Allowed =
 	| 'webhook-managers';
 
 /** A narrow scope family that is enough (§1.3); `none` = only the broad `read`/`write`, `any` = every token. */
-export type Scope = 'users' | 'tickets' | 'organizations' | 'webhooks' | 'none' | 'any';
+export type Scope =
+	| 'users'
+	| 'tickets'
+	| 'organizations'
+	| 'webhooks'
+	| 'auditlogs'
+	| 'hc'
+	| 'none'
+	| 'any';
 
 export interface Route {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -61,6 +69,8 @@ export interface Route {
 	/** Only where the method doesn't tell: a POST that changes nothing. */
 	access?: 'read';
 	allowed: Allowed;
+	/** Which of the account's two buckets it spends; default the one of the Support API (§9). */
+	bucket?: AccountBucket;
 	/** Buckets beside the account's; the key tells whose bucket it is. */
 	limits?: Array<{ name: LimitName; key?: (call: Call) => string }>;
 	/** How a refusal looks here: `short` = the newer `{error, description}`. */

@@ -8,6 +8,7 @@ import type {
 	Organization,
 	OrganizationMembership,
 } from '../store/records';
+import type { Attempt, Invocation } from '../webhooks/deliveries';
 import type { World } from '../world';
 
 type Json = Record<string, unknown>;
@@ -149,5 +150,29 @@ export function presentWebhook(webhook: Webhook): Json {
 		created_by: String(webhook.created_by),
 		updated_at: iso(webhook.updated_at),
 		updated_by: String(webhook.updated_by),
+	};
+}
+
+/** What the API tells of a webhook's history beyond its statuses is UNCONFIRMED (zendesk-api §7.1). */
+export function presentInvocation({ id, status, attempts }: Invocation): Json {
+	const last = attempts.at(-1);
+	return {
+		id,
+		status,
+		status_code: last?.status ?? null,
+		latest_completed_at: isoOrNull(last?.completedAt ?? null),
+	};
+}
+
+/** Headers are left out: the request's hold credentials. */
+export function presentAttempt(attempt: Attempt): Json {
+	return {
+		id: attempt.id,
+		invocation_id: attempt.invocationId,
+		status: attempt.verdict,
+		status_code: attempt.status,
+		completed_at: isoOrNull(attempt.completedAt),
+		request: { payload: attempt.body },
+		response: attempt.answer ? { payload: attempt.answer.body ?? '' } : null,
 	};
 }

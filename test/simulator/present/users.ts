@@ -16,6 +16,7 @@ const IANA_ZONES: Record<string, string> = {
 	Paris: 'Europe/Paris',
 	'New Delhi': 'Asia/Kolkata',
 	Tokyo: 'Asia/Tokyo',
+	Sydney: 'Australia/Sydney',
 	UTC: 'Etc/UTC',
 };
 

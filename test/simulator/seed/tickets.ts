@@ -1,5 +1,6 @@
 import { DAY, HOUR, toSecond } from '../core/time';
 import { mayBeAssigned } from '../domain/handover';
+import { blankTicket } from '../domain/ticket-record';
 import type { Group, Status, Ticket, User } from '../store/records';
 import type { World } from '../world';
 import { OPENED_BEFORE } from './account';
@@ -88,23 +89,15 @@ function insert(world: World, seed: TicketSeed): void {
 	const id = store.ids.next('ticket');
 	const description = `${seed.subject}. Could you please have a look at it?`;
 	store.tickets.insert({
+		...blankTicket(created_at),
 		...seed,
 		id,
-		external_id: null,
 		description,
 		priority: random.pick(['urgent', 'high', 'normal', 'low', null]),
-		type: null,
 		submitter_id: seed.requester_id,
-		tags: [],
-		custom_fields: [],
-		due_at: null,
-		problem_id: null,
-		is_public: true,
 		channel: random.pick(['email', 'web', 'api']),
-		created_at,
 		updated_at,
 		closed_at: seed.status === 'closed' ? updated_at : null,
-		deleted_at: null,
 	});
 	store.comments.insert({
 		id: store.ids.next('comment'),

@@ -18,6 +18,8 @@ const FIRST = {
 	apiToken: 490_000_000_101,
 	oauthClient: 500_000_000_101,
 	oauthToken: 510_000_000_101,
+	auditLog: 520_000_000_101,
+	article: 530_000_000_101,
 } as const;
 
 export type Kind = keyof typeof FIRST;

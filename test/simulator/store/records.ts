@@ -164,6 +164,8 @@ export interface Ticket {
 	closed_at: number | null;
 	/** Internal. */
 	deleted_at: number | null;
+	/** Internal: `null` = Zendesk itself. */
+	deleted_by: number | null;
 }
 
 export interface Comment {
@@ -181,6 +183,8 @@ export interface AuditEvent {
 	type: 'Create' | 'Change' | 'Comment';
 	field_name?: string;
 	value?: unknown;
+	/** Of changes only. */
+	previous_value?: unknown;
 	body?: string;
 }
 
@@ -190,6 +194,32 @@ export interface Audit {
 	author_id: number;
 	created_at: number;
 	events: AuditEvent[];
+}
+
+/** An entry of the account's audit log (§6). */
+export interface AuditLog {
+	id: number;
+	action: 'create' | 'destroy' | 'exported' | 'login' | 'update';
+	actor_id: number;
+	source_type: string;
+	source_id: number;
+	source_label: string;
+	change_description: string;
+	/** `null` = Zendesk itself did it. */
+	ip_address: string | null;
+	created_at: number;
+}
+
+/** An article of the help center. */
+export interface Article {
+	id: number;
+	author_id: number;
+	title: string;
+	body: string;
+	draft: boolean;
+	created_at: number;
+	edited_at: number;
+	updated_at: number;
 }
 
 /** A product role (§5.4). */

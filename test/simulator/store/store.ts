@@ -10,7 +10,9 @@ import type {
 	Webhook,
 } from './access-records';
 import type {
+	Article,
 	Audit,
+	AuditLog,
 	Comment,
 	CustomRole,
 	Entitlement,
@@ -60,16 +62,19 @@ export class Store {
 	readonly customRoles = new Table<CustomRole>({});
 	readonly tickets = new Table<
 		Ticket,
-		'requester' | 'assignee' | 'cc' | 'follower' | 'external_id'
+		'requester' | 'assignee' | 'cc' | 'follower' | 'external_id' | 'deleted'
 	>({
 		requester: (ticket) => live(ticket, ticket.requester_id),
 		assignee: (ticket) => live(ticket, ticket.assignee_id),
 		cc: (ticket) => live(ticket, ...ticket.email_cc_ids),
 		follower: (ticket) => live(ticket, ...ticket.follower_ids),
 		external_id: (ticket) => (ticket.external_id === null ? [] : [ticket.external_id]),
+		deleted: (ticket) => (ticket.deleted_at === null ? [] : ['deleted']),
 	});
 	readonly comments = new Table<Comment, 'ticket'>({ ticket: (comment) => [comment.ticket_id] });
 	readonly audits = new Table<Audit, 'ticket'>({ ticket: (audit) => [audit.ticket_id] });
+	readonly auditLogs = new Table<AuditLog>({});
+	readonly articles = new Table<Article, 'author'>({ author: (article) => [article.author_id] });
 	readonly sessions = new Table<Session, 'user'>({ user: (session) => [session.user_id] });
 	readonly apiTokens = new Table<ApiToken, 'token'>({ token: (token) => [token.token] });
 	readonly oauthClients = new Table<OAuthClient, 'identifier'>({

@@ -35,6 +35,8 @@ describe('Table', () => {
 						else table.insert({ ...given });
 						model.set(given.id, given);
 					}
+					// Kept from now on, for the next writes to spoil.
+					table.ordered('color');
 				}
 				const rows = byId(model.values());
 				expect(table.all()).toEqual(rows);
@@ -61,6 +63,29 @@ describe('Table', () => {
 		expect(table.ordered('color')).toBe(kept);
 		table.update(first, { color: 'c' });
 		expect(table.ordered('color').map(({ id }) => id)).toEqual([2, 1]);
+	});
+
+	test('adds to an order what comes behind it, and sorts again for what comes in between', () => {
+		const table = new Table<Row>({});
+		const add = (id: number, color: string) => table.insert({ id, color, sizes: [] });
+		add(2, 'b');
+		const kept = table.ordered('color');
+		add(3, 'b');
+		add(4, 'c');
+		expect(table.ordered('color')).toBe(kept);
+		expect(kept.map(({ id }) => id)).toEqual([2, 3, 4]);
+		add(1, 'b');
+		expect(table.ordered('color').map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+	});
+
+	test('tells listeners which row is gone, once', () => {
+		const table = new Table<Row>({});
+		const gone: Array<[number, number]> = [];
+		table.onRemove(({ id }) => gone.push([id, table.size]));
+		const one = table.insert({ id: 1, color: 'a', sizes: [] });
+		table.remove(one);
+		table.remove(one);
+		expect(gone).toEqual([[1, 0]]);
 	});
 
 	test('tells listeners what a row was before', () => {

@@ -8,6 +8,8 @@ interface Row {
 /** What a table tells whoever listens: the row as it was (`undefined` = new) and as it is. */
 export type ChangeListener<R> = (before: R | undefined, row: R) => void;
 
+export type RemovalListener<R> = (row: R) => void;
+
 /**
  * Rows by id, in the order of their ids, with indexes that are never out of date as long as rows change
  * through `update`. Arrays inside a row are replaced, not changed in place.
@@ -17,6 +19,7 @@ export class Table<R extends Row, I extends string = never> {
 	private readonly ascending: R[] = [];
 	private readonly indexes: Array<{ name: I; keysOf: KeysOf<R>; sets: Map<Key, Set<R>> }>;
 	private readonly listeners: Array<ChangeListener<R>> = [];
+	private readonly removalListeners: Array<RemovalListener<R>> = [];
 	private readonly sorted = new Map<keyof R, R[]>();
 
 	constructor(indexes: Record<I, KeysOf<R>>) {
@@ -55,7 +58,10 @@ export class Table<R extends Row, I extends string = never> {
 		return this.by(index, key).values().next().value;
 	}
 
-	/** All rows by a field, ascending, ties by id; kept until that field changes somewhere. */
+	/**
+	 * All rows by a field, ascending, ties by id; kept until that field changes somewhere, or a row comes
+	 * in between: one that comes behind all others, as in a log, is added.
+	 */
 	ordered(field: keyof R): readonly R[] {
 		let rows = this.sorted.get(field);
 		if (!rows) {
@@ -69,6 +75,10 @@ export class Table<R extends Row, I extends string = never> {
 		this.listeners.push(listener);
 	}
 
+	onRemove(listener: RemovalListener<R>): void {
+		this.removalListeners.push(listener);
+	}
+
 	insert(row: R): R {
 		this.byId.set(row.id, row);
 		const last = this.ascending.at(-1);
@@ -77,7 +87,7 @@ export class Table<R extends Row, I extends string = never> {
 		for (const { keysOf, sets } of this.indexes) {
 			for (const key of keysOf(row)) addTo(sets, key, row);
 		}
-		this.sorted.clear();
+		this.addToOrders(row);
 		this.tell(undefined, row);
 		return row;
 	}
@@ -104,6 +114,7 @@ export class Table<R extends Row, I extends string = never> {
 			for (const key of keysOf(row)) sets.get(key)?.delete(row);
 		}
 		this.sorted.clear();
+		for (const listener of this.removalListeners) listener(row);
 	}
 
 	private setsOf(index: I): Map<Key, Set<R>> {
@@ -121,6 +132,15 @@ export class Table<R extends Row, I extends string = never> {
 			else high = middle;
 		}
 		return low;
+	}
+
+	private addToOrders(row: R): void {
+		for (const [field, rows] of this.sorted) {
+			const last = rows.at(-1);
+			const isBehind = !last || (compare(last[field], row[field]) || last.id - row.id) < 0;
+			if (isBehind) rows.push(row);
+			else this.sorted.delete(field);
+		}
 	}
 
 	private tell(before: R | undefined, row: R): void {

@@ -1,28 +1,9 @@
 import type { Clock } from '../clock';
-import { Random } from '../core/random';
+import { Courier, type DeliveryKnobs } from '../core/courier';
 import type { ZephrWebhook } from './records';
 import type { TriggerName } from './triggers';
 
-/** How events travel. All chances and delays come from the seed, in the order in which things happen. */
-export interface DeliveryKnobs {
-	seed: number;
-	/** The chance that an event is delivered twice; 1 = always. */
-	duplicate: number;
-	/** How long after the change an event is delivered: anything between the two, in ms of the clock. */
-	delayMs: readonly [low: number, high: number];
-	/** Whether a later event can overtake an earlier one, by a shorter delay. */
-	reorder: boolean;
-	/** Whether the next event is sent although the one before is not answered. */
-	parallel: boolean;
-}
-
-export const DEFAULT_KNOBS: DeliveryKnobs = {
-	seed: 1,
-	duplicate: 0,
-	delayMs: [0, 0],
-	reorder: false,
-	parallel: true,
-};
+export { DEFAULT_KNOBS, type DeliveryKnobs } from '../core/courier';
 
 /** Sends a request, as `fetch` does; rejecting is a delivery that nobody took. */
 export type Deliver = (
@@ -56,12 +37,8 @@ interface Retries {
 export class Deliveries {
 	/** Attempts in the order in which they were sent. */
 	readonly sent: Delivery[] = [];
-	private readonly under = new Set<Promise<void>>();
-	private readonly random: Random;
+	private readonly courier: Courier;
 	private events = 0;
-	private latest = 0;
-	/** Resolves when the attempt before is answered. */
-	private line: Promise<void> = Promise.resolve();
 
 	constructor(
 		private readonly clock: Clock,
@@ -70,53 +47,35 @@ export class Deliveries {
 		readonly knobs: DeliveryKnobs,
 		private readonly retries: Retries,
 	) {
-		this.random = new Random(knobs.seed);
+		this.courier = new Courier(clock, knobs);
 	}
 
 	/** How many copies of events have not arrived yet. */
 	get underway(): number {
-		return this.under.size;
+		return this.courier.underway;
 	}
 
 	queue(webhook: ZephrWebhook, trigger: TriggerName, payload: Record<string, unknown>): void {
 		const event = ++this.events;
-		const copies = this.random.chance(this.knobs.duplicate) ? 2 : 1;
-		for (let copy = 1; copy <= copies; copy++) {
-			const due = this.dueTime();
-			const base = { event, copy, attempt: 1, trigger, url: webhook.target, payload };
-			const travel = this.travel(webhook, { ...base, at: due, status: null }, due).finally(() =>
-				this.under.delete(travel),
-			);
-			this.under.add(travel);
-		}
+		this.courier.dispatch(async (copy) => {
+			const at = this.clock.now();
+			const first = { event, copy, attempt: 1, trigger, url: webhook.target, payload, at };
+			await this.travel(webhook, { ...first, status: null });
+		});
 	}
 
 	/** Resolves when nothing is under way any more, also of what the deliveries themselves set off. */
 	async settle(): Promise<void> {
-		while (this.under.size > 0) await Promise.all(this.under);
+		await this.courier.settle();
 	}
 
-	private dueTime(): number {
-		const [low, high] = this.knobs.delayMs;
-		const due = this.clock.now() + this.random.between(low, high);
-		this.latest = Math.max(this.latest, due);
-		return this.knobs.reorder ? due : this.latest;
-	}
-
-	private async travel(webhook: ZephrWebhook, first: Delivery, due: number): Promise<void> {
+	private async travel(webhook: ZephrWebhook, first: Delivery): Promise<void> {
 		for (let attempt = 1; attempt <= this.retries.attempts; attempt++) {
-			const pause = attempt === 1 ? due - this.clock.now() : this.retries.seconds * 1000;
-			await this.clock.sleep(pause);
+			if (attempt > 1) await this.clock.sleep(this.retries.seconds * 1000);
 			const delivery = { ...first, attempt };
-			await this.inTurn(() => this.send(webhook, delivery));
+			await this.courier.inTurn(() => this.send(webhook, delivery));
 			if (delivery.status !== null && delivery.status < 300) return;
 		}
-	}
-
-	private async inTurn(send: () => Promise<void>): Promise<void> {
-		if (this.knobs.parallel) return await send();
-		this.line = this.line.then(send);
-		return await this.line;
 	}
 
 	private async send(webhook: ZephrWebhook, delivery: Delivery): Promise<void> {

@@ -50,14 +50,7 @@ export class Tenant {
 	}
 
 	uuid(): string {
-		const hex = this.random.hex(32);
-		return [
-			hex.slice(0, 8),
-			hex.slice(8, 12),
-			hex.slice(12, 16),
-			hex.slice(16, 20),
-			hex.slice(20),
-		].join('-');
+		return this.random.uuid();
 	}
 
 	userByEmail(email: string): ZephrUser | undefined {

@@ -1,8 +1,11 @@
 import type {
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { isRecord } from '../../zendesk/http/errors';
 import type {
@@ -13,7 +16,12 @@ import type {
 } from '../../zendesk/http/types';
 
 /** Where the pack calls Zendesk from. */
-export type ZendeskContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type ZendeskContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IWebhookFunctions
+	| IPollFunctions;
 
 const TIMEOUT_MS = 60_000;
 
@@ -86,6 +94,10 @@ function codeIn(error: unknown, depth = 3): string | undefined {
 	return typeof error.code === 'string' ? error.code : codeIn(error.cause, depth - 1);
 }
 
+/** How n8n says that it could not get or renew a token, where it has no code for it. */
+const SIGN_IN_WORDS =
+	/needs to be reconnected|reconnect the credential|not connected|acquire OAuth2 access token|invalid_(grant|client)/i;
+
 const SIGN_IN_LOST: ZendeskResponse = {
 	status: 401,
 	headers: {},
@@ -97,14 +109,7 @@ function fateOf(error: unknown): ZendeskResponse | LostCall {
 	if (answer) return answer;
 	const code = codeIn(error);
 	const words = error instanceof Error ? error.message : '';
-	// n8n could not get or renew a token: it says so in words only.
-	if (
-		/needs to be reconnected|not connected|acquire OAuth2 access token|invalid_(grant|client)/i.test(
-			words,
-		)
-	) {
-		return SIGN_IN_LOST;
-	}
+	if (code === 'EAUTH' || SIGN_IN_WORDS.test(words)) return SIGN_IN_LOST;
 	const reason = code ?? 'no connection';
 	return { lost: true, sent: NEVER_SENT.test(reason) ? 'no' : 'maybe', reason };
 }
@@ -119,12 +124,12 @@ export function n8nTransport(
 	credentialType: string,
 	account: string,
 ): Transport {
-	return async (request) => {
+	return async (request, signal) => {
 		try {
 			const response = (await context.helpers.httpRequestWithAuthentication.call(
 				context,
 				credentialType,
-				optionsFor(account, request),
+				{ ...optionsFor(account, request), abortSignal: signal },
 			)) as IN8nHttpFullResponse;
 			return {
 				status: response.statusCode,

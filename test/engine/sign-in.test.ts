@@ -94,6 +94,24 @@ describe('signing in', () => {
 		},
 	);
 
+	it.each([
+		['was revoked with its refresh token', { refresh_token: 'gone' }],
+		['has run out and has no refresh token', {}],
+	])('asks once when the sign-in %s, and says how to get on', async (_, more) => {
+		const { sim, run, credential } = setStage();
+		const { error } = await run({
+			credential: {
+				...credential,
+				grantType: 'authorizationCode',
+				oauthTokenData: { access_token: 'gone', token_type: 'bearer', ...more },
+			},
+			parameters: { resource: 'user', operation: 'getAll' },
+		});
+		expect(error?.description).toMatch(/credential/i);
+		expect(sim.log.count({ status: 401 })).toBe(1);
+		expect(sim.log.entries.length).toBeLessThanOrEqual(2);
+	});
+
 	it('puts no secret into what n8n stores of the run', async () => {
 		const { sim, run, credential } = setStage();
 		const story = tellLeaverStory(sim);

@@ -36,6 +36,8 @@ export interface ClientOptions {
 	transport: Transport;
 	clock: Clock;
 	limiter: Limiter;
+	/** Its address, e.g. `https://acme.zendesk.com`, to be shown to people. */
+	account?: string;
 	/** The part of the account's rate limit that this run may use, 0 … 1. */
 	share?: number;
 	signal?: AbortSignal;
@@ -92,6 +94,11 @@ export class Client {
 	private refused?: ZendeskError;
 
 	constructor(private readonly options: ClientOptions) {}
+
+	/** The host of the account, e.g. `acme.zendesk.com`. */
+	get host(): string {
+		return new URL(this.options.account ?? 'https://zendesk.com').host;
+	}
 
 	get limiter(): Limiter {
 		return this.options.limiter;
@@ -189,7 +196,8 @@ export class Client {
 			return { fate: 'answered', error: cancelled() };
 		}
 		this.costs.requests += 1;
-		const answer = await transport(request);
+		// The answer to a write is worth waiting for: it says what was done.
+		const answer = await transport(request, request.method === 'GET' ? signal : undefined);
 		limiter.leave(request, 'lost' in answer ? undefined : answer);
 		if (signal?.aborted && 'lost' in answer) return { fate: 'answered', error: cancelled() };
 		return this.judge(request, answer);

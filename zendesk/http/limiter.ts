@@ -104,6 +104,38 @@ class JobSlots {
 	}
 }
 
+/** A bucket of the whole account. Its state is the server's word; `inFlight` are calls that the server may not have counted. */
+class AccountBucket {
+	private state?: { limit: number; remaining: number; endsAt: number };
+	private blockedUntil = 0;
+
+	waitMs(now: number, share: number, inFlight: number): number {
+		if (now < this.blockedUntil) return this.blockedUntil - now;
+		if (!this.state || now >= this.state.endsAt) return 0;
+		const kept = Math.round(this.state.limit * (1 - share));
+		const free = this.state.remaining - inFlight - kept;
+		return free > 0 ? 0 : this.state.endsAt - now;
+	}
+
+	answered(now: number, headers: Record<string, string>): void {
+		const told = accountBucket(headers);
+		if (!told) return;
+		const running = this.state && now < this.state.endsAt ? this.state : undefined;
+		// Without a reset header the window's end is a guess: a minute after the first answer in it.
+		const endsAt =
+			told.resetMs !== undefined ? now + told.resetMs : (running?.endsAt ?? now + MINUTE);
+		this.state = {
+			limit: told.limit ?? running?.limit ?? told.remaining,
+			remaining: told.remaining,
+			endsAt,
+		};
+	}
+
+	block(until: number): void {
+		this.blockedUntil = Math.max(this.blockedUntil, until);
+	}
+}
+
 export interface Entrance {
 	/** The part of the account's bucket that this run may use, 0 … 1; the rest is left to other integrations. */
 	share: number;
@@ -124,8 +156,9 @@ export class Limiter {
 	/** Shared by all executions: two runs at once must not order more jobs than one may. */
 	readonly jobs = new JobSlots();
 	private readonly buckets = new Map<string, Bucket>();
-	private account?: { limit: number; remaining: number; endsAt: number };
-	private blockedUntil = 0;
+	private readonly support = new AccountBucket();
+	/** The help center counts apart, in headers of the same names. */
+	private readonly helpCenter = new AccountBucket();
 
 	constructor(private readonly clock: Clock) {}
 
@@ -135,7 +168,7 @@ export class Limiter {
 		while (!signal?.aborted) {
 			const now = this.clock.now();
 			const closedMs = Math.max(
-				this.accountWaitMs(now, share),
+				this.accountOf(request).waitMs(now, share, this.inFlight),
 				...buckets.map((bucket) => bucket.waitMs(now)),
 			);
 			if (closedMs > 0) {
@@ -158,7 +191,8 @@ export class Limiter {
 		this.inFlight -= 1;
 		for (const bucket of buckets) bucket.done();
 		if (response) {
-			this.learn(now, response);
+			this.learn(response);
+			this.accountOf(request).answered(now, response.headers);
 			for (const bucket of buckets) bucket.answered(now, response.headers);
 		}
 		this.tidy(now);
@@ -175,11 +209,15 @@ export class Limiter {
 		if (buckets.length > 0 && !accountIsEmpty) {
 			for (const bucket of buckets) bucket.block(until);
 		} else {
-			this.blockedUntil = Math.max(this.blockedUntil, until);
+			this.accountOf(request).block(until);
 		}
 	}
 
-	private learn(now: number, response: ZendeskResponse): void {
+	private accountOf({ path }: ZendeskRequest): AccountBucket {
+		return path.startsWith('/api/v2/help_center/') ? this.helpCenter : this.support;
+	}
+
+	private learn(response: ZendeskResponse): void {
 		this.jobs.learn(response.headers);
 		if (response.status < 400) {
 			this.goodAnswers += 1;
@@ -187,25 +225,6 @@ export class Limiter {
 				this.width = Math.min(this.width + 1, WIDTH.most);
 			}
 		}
-		const state = accountBucket(response.headers);
-		if (!state) return;
-		const running = this.account && now < this.account.endsAt ? this.account : undefined;
-		// Without a reset header the window's end is a guess: a minute after the first answer in it.
-		const endsAt =
-			state.resetMs !== undefined ? now + state.resetMs : (running?.endsAt ?? now + MINUTE);
-		this.account = {
-			limit: state.limit ?? running?.limit ?? state.remaining,
-			remaining: state.remaining,
-			endsAt,
-		};
-	}
-
-	private accountWaitMs(now: number, share: number): number {
-		if (now < this.blockedUntil) return this.blockedUntil - now;
-		if (!this.account || now >= this.account.endsAt) return 0;
-		const kept = Math.round(this.account.limit * (1 - share));
-		const free = this.account.remaining - this.inFlight - kept;
-		return free > 0 ? 0 : this.account.endsAt - now;
 	}
 
 	private bucketsOf(request: ZendeskRequest): Bucket[] {

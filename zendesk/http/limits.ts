@@ -68,4 +68,10 @@ export const ENDPOINT_LIMITS: EndpointLimit[] = [
 		windowMs: MINUTE,
 		keyOf: on('GET', /^\/api\/v2\/search\/export$/),
 	},
+	{
+		name: 'deleted tickets',
+		limit: 10,
+		windowMs: MINUTE,
+		keyOf: on('GET', /^\/api\/v2\/deleted_tickets$/),
+	},
 ];

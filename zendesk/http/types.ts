@@ -31,5 +31,12 @@ export interface LostCall {
 	reason: string;
 }
 
-/** The one function that stands between the core and the network. It never throws. */
-export type Transport = (request: ZendeskRequest) => Promise<ZendeskResponse | LostCall>;
+/**
+ * The one function that stands between the core and the network. It never throws.
+ *
+ * @param signal ends the wait for the answer; only given where nothing is lost with it
+ */
+export type Transport = (
+	request: ZendeskRequest,
+	signal?: AbortSignal,
+) => Promise<ZendeskResponse | LostCall>;

@@ -62,6 +62,7 @@ export async function connect(
 			transport: n8nTransport(context, name, account),
 			clock: systemClock,
 			limiter: limiterFor(account),
+			account,
 			...options,
 		});
 	} catch (error) {

@@ -16,6 +16,8 @@ export interface Run {
 	rows: number[];
 	/** A line in n8n's log about how far the run is. */
 	progress: (text: string) => void;
+	/** Something that people should know of the result, shown at the node. */
+	hint: (message: string) => void;
 	/** Told at each row that has its verdict. */
 	onEnded: () => void;
 	/** Told once when the account does not allow bulk imports, so that rows go one by one. */

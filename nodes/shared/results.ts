@@ -1,4 +1,5 @@
 import {
+	type IBinaryKeyData,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -11,7 +12,14 @@ import { isBad, type Verdict } from '../../zendesk/verdict';
  * What an operation made of one input row: records that it read, or a verdict on what it did. Without a `row` it is about
  * something that no row names.
  */
-export type RowResult = { row?: number } & ({ records: IDataObject[] } | { verdict: Verdict });
+export type RowResult = { row?: number } & (
+	| {
+			records: IDataObject[];
+			/** Files, which all of the records carry. */
+			files?: IBinaryKeyData;
+	  }
+	| { verdict: Verdict }
+);
 
 /** So many rows are spelled out in one error. */
 const LISTED = 20;
@@ -74,7 +82,10 @@ function errorFor(context: IExecuteFunctions, bad: BadRow[], rows: number): Node
 
 function itemOf(result: RowResult, asError: boolean): INodeExecutionData[] {
 	const pairedItem = result.row === undefined ? [] : { item: result.row };
-	if ('records' in result) return result.records.map((json) => ({ json, pairedItem }));
+	if ('records' in result) {
+		const binary = result.files && { binary: result.files };
+		return result.records.map((json) => ({ json, ...binary, pairedItem }));
+	}
 	const { verdict } = result;
 	// n8n sends an item to the error output when it has these keys and no others.
 	return asError && isBad(verdict)

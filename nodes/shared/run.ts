@@ -48,6 +48,7 @@ export async function startRun(
 			isDryRun: isDryRun(context, operation),
 			rows,
 			progress: say,
+			hint: (message) => hint(message, 'warning'),
 			onEnded: () => progress.rowEnded(),
 			onSingles: () => hint(SINGLES, 'warning'),
 		},

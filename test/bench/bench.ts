@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { measureActivity } from './activity';
 import { measureCost } from './cost';
 import { type Figure, line, withBar } from './figure';
 import { measurePurge } from './purge';
@@ -14,6 +15,7 @@ const AREAS: Array<(say: (line: string) => void) => Promise<Figure[]>> = [
 	measureSpeed,
 	measureReading,
 	measurePurge,
+	measureActivity,
 	measureCost,
 ];
 

@@ -24,7 +24,8 @@ const RUNS = 4;
 const READS = { few: 10_000, many: 100_000 };
 const MB = 1_000_000;
 
-async function inOwnProcess(proxy: ZendeskProxy, order: CostOrder): Promise<Cost> {
+/** Runs the engine with one node in a process of its own. */
+export async function inOwnProcess(proxy: ZendeskProxy, order: CostOrder): Promise<Cost> {
 	const child = fork(join(__dirname, 'costProcess.ts'), {
 		execArgv: ['--disable-warning=ExperimentalWarning', '--import', 'tsx'],
 		// Node's own settings of this process would count in the other one.

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { RESOURCES } from '../../nodes/ZendeskUsers/actions/resources';
-import { addAgent, addCustomer, addOrganization } from '../simulator';
+import { addAgent, addCustomer, addOrganization, seedActivity } from '../simulator';
 import { tellLeaverStory } from '../stories/leaver';
 import { clearStages, setStage, type Stage } from './engine';
 import { by, offboardForm } from './forms';
@@ -53,8 +53,20 @@ const onAgent = (operation: string) => async (stage: Stage) =>
 		user: by.id(addAgent(stage.sim, { external_id: 'E-1', last_login_at: stage.sim.clock.now() })),
 	});
 
+const someActivity = async (stage: Stage) => {
+	addAgent(stage.sim);
+	seedActivity(stage.sim, { ticketEvents: 50, logins: 20 });
+	return await run(stage, { resource: 'activity', operation: 'getAll' });
+};
+
 /** A good run of each operation, with as many fields filled as a real account has. */
 const RUNS: Record<string, (stage: Stage) => Promise<IDataObject>> = {
+	'activity/getAll': someActivity,
+	'activity/createReport': async (stage) => {
+		const parameters = { resource: 'activity', operation: 'createReport' };
+		const { items } = await stage.run({ parameters, items: [await someActivity(stage)] });
+		return items[0];
+	},
 	'user/create': (stage) =>
 		run(stage, {
 			resource: 'user',

@@ -13,35 +13,58 @@ const EXPORT_PAGE = 1_000;
  */
 const TOO_RECENT_MS = 6 * 60_000;
 
-/** The end is Zendesk's word, never an empty page. */
-function nextCursor({ json }: Reply): string | undefined {
-	return json.end_of_stream !== true && typeof json.after_cursor === 'string'
-		? json.after_cursor
-		: undefined;
+/** Where an export may begin at the latest, in seconds. */
+export function startOf(client: Client, sinceMs: number): number {
+	const startMs = Math.min(sinceMs, client.clock.now() - TOO_RECENT_MS);
+	return Math.max(Math.floor(startMs / 1000), 1);
+}
+
+/** Where an export of users begins: at a time, or behind a page that was read before. */
+export interface ExportStart {
+	/** Milliseconds since the epoch, 0 for the beginning of the account. */
+	sinceMs: number;
+	cursor?: string;
+}
+
+/** A page, and the cursor of what comes behind it, which stays good when the stream is at its end for now. */
+export interface ExportPage {
+	records: ZendeskUser[];
+	cursor?: string;
+}
+
+function cursorOf({ json }: Reply): string | undefined {
+	return typeof json.after_cursor === 'string' ? json.after_cursor : undefined;
 }
 
 /**
  * Users who have changed since a time, the deleted ones included (`active: false`). Somebody who changes meanwhile comes
- * twice; what has changed within the last minute does not come yet.
+ * twice; what has changed within the last minute does not come yet. A time near to now also brings users who have changed
+ * some minutes earlier.
  *
- * @param sinceMs milliseconds since the epoch, 0 for the beginning of the account; those near to now also bring users who
- * have changed some minutes earlier
  * @see https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/
  */
-export async function* exportUsers(
+export async function* exportUsersFrom(
 	client: Client,
-	sinceMs: number,
-): AsyncGenerator<{ records: ZendeskUser[] }> {
-	const startMs = Math.min(sinceMs, client.clock.now() - TOO_RECENT_MS);
-	const start = Math.max(Math.floor(startMs / 1000), 1);
-	const read = async (cursor: string | undefined) =>
-		await client.get(USERS_EXPORT, {
+	{ sinceMs, cursor: first }: ExportStart,
+): AsyncGenerator<ExportPage> {
+	const start = startOf(client, sinceMs);
+	const read = async (next: string | undefined) => {
+		const cursor = next ?? first;
+		return await client.get(USERS_EXPORT, {
 			start_time: cursor === undefined ? start : undefined,
 			cursor,
 			per_page: EXPORT_PAGE,
 		});
-	for await (const { json } of follow(USERS_EXPORT, read, nextCursor)) {
-		yield { records: Array.isArray(json.users) ? (json.users as ZendeskUser[]) : [] };
+	};
+	// The end is Zendesk's word, never an empty page.
+	const nextOf = (reply: Reply) =>
+		reply.json.end_of_stream === true ? undefined : cursorOf(reply);
+	for await (const reply of follow(USERS_EXPORT, read, nextOf)) {
+		const { users } = reply.json;
+		yield {
+			records: Array.isArray(users) ? (users as ZendeskUser[]) : [],
+			cursor: cursorOf(reply),
+		};
 	}
 }
 

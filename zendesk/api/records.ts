@@ -80,3 +80,54 @@ export interface OAuthToken {
 	user_id: number;
 	client_id: number;
 }
+
+/** One entry of the audit log; its times have a precision of seconds. */
+export interface AuditLogEntry {
+	id: number;
+	action: string;
+	actor_id: number;
+	actor_name: string;
+	ip_address: string;
+	source_type: string;
+	source_id: number;
+	created_at: string;
+}
+
+/** One audit of a ticket, as the export of ticket events gives it. */
+export interface TicketEvent {
+	id: number;
+	ticket_id: number;
+	/** Seconds since the epoch. */
+	timestamp: number;
+	created_at: string;
+	/** Who did it; -1 = Zendesk itself. */
+	updater_id: number;
+	child_events: Array<Record<string, unknown>>;
+}
+
+export interface DeletedTicket {
+	id: number;
+	subject: string | null;
+	actor: { id: number; name: string } | null;
+	deleted_at: string;
+	previous_state: string;
+}
+
+export interface Article {
+	id: number;
+	author_id: number | null;
+	created_at: string;
+	updated_at: string;
+}
+
+/** Where Zendesk sends events to, and which. The secret that it signs them with is asked for apart. */
+export interface Webhook {
+	id: string;
+	name: string;
+	description?: string | null;
+	status: 'active' | 'inactive';
+	endpoint: string;
+	http_method: string;
+	request_format: string;
+	subscriptions: string[];
+}

@@ -1,4 +1,4 @@
-import { exportUsers, searchAllUsers } from '../api/exports';
+import { exportUsersFrom, searchAllUsers } from '../api/exports';
 import type { ZendeskUser } from '../api/records';
 import { findByExternalId, listOrganizationUsers, listUsers } from '../api/users';
 import { attempt, type Client } from '../http/client';
@@ -57,7 +57,7 @@ const SOURCES: Source[] = [
 	{
 		applies: ({ updatedSince, status }, byExport) =>
 			byExport || updatedSince !== undefined || status === 'deleted',
-		read: (client, { updatedSince }) => exportUsers(client, updatedSince ?? 0),
+		read: (client, { updatedSince }) => exportUsersFrom(client, { sinceMs: updatedSince ?? 0 }),
 	},
 	{
 		applies: ({ organizationId }) => organizationId !== undefined,

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { optionsOf } from '../../shared/options';
+import { activityOperations } from './activity';
+import { getManyActivities } from './activity/getAll';
 import { deletedUserOperations } from './deletedUser';
 import { getManyDeletedUsers } from './deletedUser/getAll';
 import { ticketOperations } from './ticket';
@@ -17,6 +19,12 @@ interface Resource {
 }
 
 export const RESOURCES: Resource[] = [
+	{
+		value: 'activity',
+		name: 'Activity',
+		operations: activityOperations,
+		defaultOperation: getManyActivities,
+	},
 	{
 		value: 'deletedUser',
 		name: 'Deleted User',

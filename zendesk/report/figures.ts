@@ -1,0 +1,58 @@
+import { type Markup, markup, type Part } from './markup';
+import type { Sums } from './records';
+
+/** A number of the key figures, with what is said under it. */
+export interface KeyFigure {
+	label: string;
+	figure: string;
+	/** e.g. ['of ', figure('staff')] */
+	detail?: Part;
+	/** The one the page is about. */
+	lead?: boolean;
+}
+
+const NUMBERS = new Intl.NumberFormat('en');
+
+/** A number as people read it, e.g. '12,345'. */
+export function numberText(value: number): string {
+	return NUMBERS.format(value);
+}
+
+/** A sum that follows the filters. */
+export function figureTag({ amounts }: Sums, figure: string): Markup {
+	return markup`<span data-figure="${figure}">${numberText(amounts[figure] ?? 0)}</span>`;
+}
+
+/** The key figures as a list of terms and values. */
+export function keyFigures(sums: Sums, figures: KeyFigure[]): Markup {
+	const entries = figures.map(
+		({ label, figure, detail, lead }) => markup`
+<div class="figure${lead ? ' lead' : ''}">
+<dt>${label}</dt>
+<dd>${figureTag(sums, figure)}</dd>
+<dd class="detail">${detail}</dd>
+</div>`,
+	);
+	return markup`<dl class="figures">${entries}
+</dl>`;
+}
+
+/** What the looks of a bar's parts mean. */
+export function legend(entries: Array<{ label: string; look: string }>): Markup {
+	return markup`${entries.map(
+		({ label, look }) =>
+			markup`<span class="entry"><span class="key ${look}"></span>${label}</span> `,
+	)}`;
+}
+
+/** A bar of parts of a whole that follows the filters. It isn't read aloud: the numbers stand beside it. */
+export function shareBar(
+	{ amounts }: Sums,
+	parts: Array<{ figure: string; look: string }>,
+): Markup {
+	const segments = parts.map(
+		({ figure, look }) =>
+			markup`<span class="${look}" data-grow="${figure}" style="flex-grow:${amounts[figure] ?? 0}"></span>`,
+	);
+	return markup`<span class="share" aria-hidden="true">${segments}</span>`;
+}

@@ -1,0 +1,180 @@
+import type { INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
+import { isZone } from '../../zendesk/activity/days';
+import type { Refusal } from '../../zendesk/verdict';
+import type { WatchWish } from '../../zendesk/watch/watch';
+import {
+	allOrRefusal,
+	orRefusal,
+	readChoices,
+	readNumber,
+	readText,
+	readTime,
+} from '../shared/values';
+
+const MOST_DAYS = 365;
+
+const CHANGES: INodePropertyOptions[] = [
+	{ name: 'Created', value: 'created' },
+	{ name: 'Deleted', value: 'deleted' },
+	{ name: 'Permanently Deleted', value: 'purged' },
+	{ name: 'Updated', value: 'updated' },
+];
+
+const ROLES: INodePropertyOptions[] = [
+	{ name: 'Admin', value: 'admin' },
+	{ name: 'Agent', value: 'agent' },
+	{ name: 'End User', value: 'end-user' },
+];
+
+const EVENTS: INodePropertyOptions[] = [
+	{
+		name: 'Active Today',
+		value: 'activeToday',
+		description:
+			'Staff who does something for the first time on a day: signs in, works on a ticket, creates an article',
+	},
+	{
+		name: 'Became Inactive',
+		value: 'becameInactive',
+		description: 'Staff without activity for some days, once until they are active again',
+	},
+	{
+		name: 'Signed In',
+		value: 'signedIn',
+		description:
+			'Sign-ins of staff: each one with an audit log (Enterprise), otherwise the last one of each user',
+	},
+	{
+		name: 'User Changed',
+		value: 'userChanged',
+		description:
+			'Created, updated and deleted users, about a minute after the change; nothing is lost while n8n is down',
+	},
+];
+
+const shownFor = (...events: string[]) => ({ show: { triggerOn: events } });
+
+/** The whole form behind *Authentication*. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Trigger On',
+		name: 'triggerOn',
+		type: 'options',
+		options: EVENTS,
+		default: 'userChanged',
+		description: 'What to look for at each poll',
+	},
+	{
+		displayName: 'Days Without Activity',
+		name: 'inactiveDays',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MOST_DAYS },
+		displayOptions: shownFor('becameInactive'),
+		default: 30,
+		description: 'After how many days without activity somebody counts as inactive',
+	},
+	{
+		displayName: 'Include Already Inactive',
+		name: 'alreadyInactive',
+		type: 'boolean',
+		displayOptions: shownFor('becameInactive'),
+		default: false,
+		description: 'Whether to also report those who are inactive when the workflow is published',
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		displayOptions: shownFor('activeToday'),
+		default: '',
+		placeholder: 'e.g. Europe/Berlin',
+		description: "Where a day begins and ends. Leave it empty for the workflow's time zone.",
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: shownFor('activeToday', 'signedIn', 'userChanged'),
+		options: [
+			{
+				displayName: 'Changes',
+				name: 'changes',
+				type: 'multiOptions',
+				displayOptions: { show: { '/triggerOn': ['userChanged'] } },
+				options: CHANGES,
+				default: [],
+				description: 'Which changes to report. Leave it empty for all changes.',
+			},
+			{
+				displayName: 'Include Full User',
+				name: 'fullUser',
+				type: 'boolean',
+				displayOptions: { show: { '/triggerOn': ['userChanged'] } },
+				default: false,
+				description: "Whether to add the user's whole record as 'full_user'",
+			},
+			{
+				displayName: 'Roles',
+				name: 'roles',
+				type: 'multiOptions',
+				displayOptions: { show: { '/triggerOn': ['userChanged'] } },
+				options: ROLES,
+				default: [],
+				description: 'Whose changes to report. Leave it empty for all roles.',
+			},
+			{
+				displayName: 'Start From',
+				name: 'startFrom',
+				type: 'dateTime',
+				default: '',
+				description:
+					'From when on to report at first, e.g. 2026-11-01. Leave it empty to begin with the publishing of the workflow.',
+			},
+		],
+	},
+];
+
+export interface TriggerForm extends WatchWish {
+	triggerOn: string;
+	/** Milliseconds since the epoch; `undefined` = now. */
+	startFrom?: number;
+}
+
+function readZone(value: unknown, fallback: string): string {
+	const zone = readText(value) ?? fallback;
+	if (isZone(zone)) return zone;
+	throw new RangeError(`'${zone}' is not the name of a time zone like Europe/Berlin`);
+}
+
+function readEvent(value: unknown): string {
+	const known = EVENTS.find((event) => event.value === value);
+	if (known) return String(known.value);
+	throw new RangeError(
+		`'${String(value)}' is none of: ${EVENTS.map(({ value: name }) => name).join(', ')}`,
+	);
+}
+
+export function readForm(context: IPollFunctions): TriggerForm | Refusal {
+	const value = (name: string) => context.getNodeParameter(name, '') as unknown;
+	const zone = context.getTimezone();
+	return allOrRefusal<TriggerForm>({
+		triggerOn: orRefusal('Trigger On', () => readEvent(value('triggerOn'))),
+		inactiveDays: orRefusal(
+			'Days Without Activity',
+			() => readNumber(value('inactiveDays'), 1, MOST_DAYS) ?? 30,
+		),
+		withAlreadyInactive: value('alreadyInactive') === true,
+		zone: orRefusal('Time Zone', () => readZone(value('timeZone'), zone)),
+		changes: orRefusal(
+			'Changes',
+			() =>
+				readChoices<string>(CHANGES, value('options.changes')) ??
+				CHANGES.map((change) => String(change.value)),
+		),
+		roles: orRefusal('Roles', () => readChoices<string>(ROLES, value('options.roles')) ?? []),
+		withFullUser: value('options.fullUser') === true,
+		startFrom: orRefusal('Start From', () => readTime(value('options.startFrom'), zone)),
+	});
+}

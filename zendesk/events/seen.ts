@@ -1,0 +1,42 @@
+export interface SeenLimits {
+	/** Remembers so many, and forgets those first that have not come for the longest time. */
+	most: number;
+	/** Forgets after so long. */
+	forMs: number;
+}
+
+/** A day covers Zendesk's own repeats by far; ten thousand ids are about a megabyte. */
+const LIMITS: SeenLimits = { most: 10_000, forMs: 24 * 60 * 60_000 };
+
+/** The ids of events that have come, as far as this process remembers them. */
+export class Seen {
+	/** When each came last; in that order. */
+	private readonly at = new Map<string, number>();
+
+	constructor(private readonly limits: SeenLimits = LIMITS) {}
+
+	/** Whether the event has come before; from now on it has. */
+	isRepeat(id: string, nowMs: number): boolean {
+		this.forget(nowMs);
+		const isKnown = this.at.delete(id);
+		this.at.set(id, nowMs);
+		if (this.at.size > this.limits.most) this.forgetOldest();
+		return isKnown;
+	}
+
+	get size(): number {
+		return this.at.size;
+	}
+
+	private forget(nowMs: number): void {
+		for (const at of this.at.values()) {
+			if (nowMs - at < this.limits.forMs) return;
+			this.forgetOldest();
+		}
+	}
+
+	private forgetOldest(): void {
+		const [oldest] = this.at.keys();
+		this.at.delete(oldest);
+	}
+}

@@ -131,6 +131,13 @@ const PARAMETERS: Record<string, () => Promise<Answer>> = {
 		({ api }) => api.get('help_center/incremental/articles?start_time=1'),
 		{ plan: { helpCenter: false } },
 	),
+	'product roles that the plan does not have': on(
+		({ sim, api }) => api.get(`users/${sim.store.ownerId}/entitlements/full`),
+		{ plan: { productRoles: false } },
+	),
+	'product roles of an end user': on(({ sim, api }) =>
+		api.get(`users/${addCustomer(sim).id}/entitlements/full`),
+	),
 	'a page beyond the depth': on(({ api }) => api.get('users?page=101')),
 	'a sort that cursors do not know': on(({ api }) => api.get('tickets?page[size]=5&sort=subject')),
 	'a cursor for a search': on(({ api }) => api.get('search?query=a&page[size]=5')),

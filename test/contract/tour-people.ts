@@ -1,4 +1,4 @@
-import { addAgent, addCustomer, addOrganization } from '../simulator/arrange';
+import { addAgent, addCustomer, addOrganization, giveProductRole } from '../simulator/arrange';
 import { clientAs, clientOf, type Answer, type Client } from '../simulator/client';
 import type { Simulator } from '../simulator/simulator';
 
@@ -14,12 +14,6 @@ export async function users({ sim, api }: Guide): Promise<void> {
 		organization_id: addOrganization(sim).id,
 	});
 	const agent = addAgent(sim, { suspended: true });
-	sim.store.entitlements.set(agent.id, {
-		chat: { name: 'agent', is_active: true },
-		explore: { name: 'editor', is_active: true },
-		guide: { name: 'viewer', is_active: false },
-		talk: { name: 'lead', is_active: true },
-	});
 	await api.get('users?include=groups,organizations,identities,roles,open_ticket_count');
 	await api.get('users?page[size]=100&role[]=agent&role[]=admin');
 	await api.get('users/count');
@@ -40,6 +34,26 @@ export async function users({ sim, api }: Guide): Promise<void> {
 	for (const write of [api.post, api.put, api.delete]) {
 		await write(`users/${customer.id}/tags`, { tags: ['a'] });
 	}
+}
+
+export async function productRoles({ sim, api }: Guide): Promise<void> {
+	const { id } = addAgent(sim);
+	const ask = () => api.get(`users/${id}/entitlements/full`);
+	await ask();
+	sim.switches.missingProductRoles = 'null';
+	await ask();
+	sim.switches.missingProductRoles = 'absent';
+	const user = addAgent(sim);
+	giveProductRole(sim, user, 'chat', 'agent');
+	giveProductRole(sim, user, 'explore', 'editor');
+	giveProductRole(sim, user, 'guide', 'viewer', false);
+	giveProductRole(sim, user, 'talk', 'lead');
+	await api.get(`users/${user.id}/entitlements/full`);
+	await api.get('groups/available_agents');
+	sim.plan.productRoles = false;
+	await ask();
+	await api.get('groups/available_agents');
+	sim.plan.productRoles = true;
 }
 
 export async function userWrites({ sim, api }: Guide): Promise<void> {

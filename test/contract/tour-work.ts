@@ -156,11 +156,17 @@ export async function access({ sim, api }: Guide): Promise<void> {
 	await own.delete('oauth/tokens/current');
 }
 
-export async function webhooks({ api }: Guide): Promise<void> {
+export async function webhooks({ sim, api }: Guide): Promise<void> {
 	const { id } = (await api.post('webhooks', { webhook: WEBHOOK })).body.webhook;
 	await api.get('webhooks');
 	await api.get(`webhooks/${id}`);
 	await api.put(`webhooks/${id}`, { webhook: WEBHOOK });
+	sim.webhooks.deliverTo(async () => ({ status: 200 }));
+	await api.post(`webhooks/test?webhook_id=${id}`);
+	addCustomer(sim);
+	await sim.webhooks.settle();
+	const { invocations } = (await api.get(`webhooks/${id}/invocations`)).body;
+	await api.get(`webhooks/${id}/invocations/${invocations[0].id}/attempts`);
 	await api.patch(`webhooks/${id}`, { webhook: { status: 'inactive' } });
 	await api.get(`webhooks/${id}/signing_secret`);
 	await api.post(`webhooks/${id}/signing_secret`);

@@ -2,7 +2,8 @@ import { clientOf } from '../simulator/client';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { unlimited } from '../simulator/testing';
 import { articles, auditLogs, ticketActivity } from './tour-activity';
-import { identities, jobs, users, userWrites } from './tour-people';
+import { ownership } from './tour-ownership';
+import { identities, jobs, productRoles, users, userWrites } from './tour-people';
 import { access, groups, organizations, searches, tickets, webhooks } from './tour-work';
 
 /** One answer on the tour. */
@@ -14,11 +15,13 @@ export interface Visit {
 
 const STOPS = [
 	users,
+	productRoles,
 	userWrites,
 	identities,
 	jobs,
 	groups,
 	organizations,
+	ownership,
 	tickets,
 	searches,
 	access,

@@ -19,6 +19,8 @@ import {
 import type { Act } from './world';
 
 export * from './arrange-activity';
+export * from './arrange-ownership';
+export * from './arrange-product-roles';
 
 /**
  * Arranging for tests: every helper puts a record straight into the store, as if it had long been there

@@ -4,6 +4,8 @@ export interface Plan {
 	customRoles: boolean;
 	/** Light agents; on plans below Enterprise their role shows in /custom_roles all the same (§2.2). */
 	lightAgents: boolean;
+	/** Roles in the products beside Support, as far as the API tells of them (§5.4). */
+	productRoles: boolean;
 	/** The audit log (Enterprise). */
 	auditLog: boolean;
 	/** The help center. */
@@ -26,6 +28,7 @@ export interface Plan {
 export const DEFAULT_PLAN: Plan = {
 	customRoles: true,
 	lightAgents: true,
+	productRoles: true,
 	auditLog: true,
 	helpCenter: true,
 	bulkImport: true,

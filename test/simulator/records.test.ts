@@ -106,7 +106,6 @@ describe('groups (§5.1)', () => {
 		const { sim, api } = smallAccount();
 		const [group, gone] = [addGroup(sim), addGroup(sim, { deleted: true })];
 		const agent = addAgent(sim, { groups: [group] });
-		sim.store.entitlements.set(agent.id, { chat: { name: 'agent', is_active: true } });
 		const ids = async (path: string, key: string) =>
 			(await api.get(path)).body[key].map(({ id }: { id: number }) => id);
 		expect(await ids('groups', 'groups')).toContain(gone.id);
@@ -114,11 +113,6 @@ describe('groups (§5.1)', () => {
 		expect(await ids('groups/assignable', 'groups')).not.toContain(gone.id);
 		expect(await ids(`groups/${group.id}/users`, 'users')).toEqual([agent.id]);
 		expect(await ids(`users/${agent.id}/groups`, 'groups')).toEqual([group.id]);
-		const { users } = (await api.get('groups/available_agents')).body;
-		expect(users.find(({ id }: { id: number }) => id === agent.id)).toMatchObject({
-			role: 'agent',
-			entitlements: ['support', 'chat'],
-		});
 	});
 });
 
@@ -167,20 +161,6 @@ describe('sessions (§2.3)', () => {
 		expect((await api.delete(`users/${agent.id}/sessions`)).status).toBe(204);
 		const ended = await api.post(`users/logout_many?ids=${colleague.id}`);
 		expect([ended.status, sim.store.sessions.size]).toEqual([202, 0]);
-	});
-});
-
-describe('product roles (§5.4)', () => {
-	test('of staff; of end users as the switch says', async () => {
-		const { sim, api } = smallAccount();
-		const [agent, customer] = [addAgent(sim), addCustomer(sim)];
-		const roles = { explore: { name: 'admin', is_active: true } };
-		sim.store.entitlements.set(agent.id, roles);
-		const path = (id: number) => `users/${id}/entitlements/full`;
-		expect((await api.get(path(agent.id))).body).toEqual({ entitlements: roles });
-		expect((await api.get(path(customer.id))).status).toBe(404);
-		sim.switches.entitlementsForEndUser = 'empty';
-		expect((await api.get(path(customer.id))).body).toEqual({ entitlements: {} });
 	});
 });
 

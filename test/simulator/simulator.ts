@@ -199,9 +199,7 @@ class Account implements Simulator {
 		}
 		for (const fault of encounter.before) await this.idle(() => fault.do(this));
 		const job = { ...incoming, jobFault: encounter.job };
-		this.webhooks.commit();
 		const { reply: given, callerId } = handle(this.world, route, job, this.clock.now());
-		this.webhooks.commit();
 		entry.userId = callerId;
 		const reply = await this.whole(given);
 		for (const fault of encounter.after) await this.idle(() => fault.do(this));

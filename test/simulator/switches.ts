@@ -53,6 +53,14 @@ export interface Switches {
 	createThenUpdateStatus: 404 | 409;
 	/** §2.3: the status for deleting a primary identity. */
 	goodbyeCode: 422 | 403 | 400;
+	/** §2.3: merging with oneself, with somebody who is deleted or of the staff, or what is too big. */
+	mergeRefusal: 422 | 403;
+	/** §2.3: the end user who was merged into another one: deleted for 30 days as anybody, or purged at once. */
+	mergedUser: 'deleted' | 'purged';
+	/** §2.3: merging end users with external ids, which are lost; accounts with single sign-on refuse it. */
+	mergeWithExternalIds: 'allowed' | 'refused';
+	/** §2.3: merging unverified end users with neither e-mail nor X account. */
+	mergeWithoutAddress: 'refused' | 'allowed';
 	/** §2.1: tags are only kept where user tagging is on. */
 	userTagging: 'on' | 'off';
 	/** §2.2: a new agent joins the account's default group. */
@@ -72,6 +80,8 @@ export interface Switches {
 	seatRuleLightGuide: 'free' | 'paid';
 	/** §13.10: product roles of an end user. */
 	entitlementsForEndUser: '404' | 'empty';
+	/** §5.4: how a product in which somebody has no role shows among his product roles. */
+	missingProductRoles: 'absent' | 'null';
 	/** §5.3: `GET /custom_roles` on a plan without custom roles. */
 	customRolesWithoutPlan: '403' | '404' | 'system-only';
 	/** §5.1, §13.8: removing an agent's last group membership. */
@@ -92,6 +102,8 @@ export interface Switches {
 	cursorSizeOver100: '400' | 'clamp';
 	/** §7.3, §8: `sort` with cursor pages outside the ticket lists. */
 	cursorSortSupported: boolean;
+	/** Whether admins see the personal views of others, as they see the personal macros. */
+	adminsSeePersonalViews: boolean;
 	/** §2.3: `email:` in a search finds secondary addresses. */
 	searchFindsSecondaryEmail: boolean;
 	/** §6: whether the deletion of a ticket shows among the ticket events, as a change of its status. */
@@ -135,6 +147,10 @@ export const DEFAULT_SWITCHES: Switches = {
 	createThenUpdateFailsSeconds: 0,
 	createThenUpdateStatus: 404,
 	goodbyeCode: 422,
+	mergeRefusal: 422,
+	mergedUser: 'deleted',
+	mergeWithExternalIds: 'allowed',
+	mergeWithoutAddress: 'refused',
 	userTagging: 'on',
 	ownDefaultGroupOnUpgrade: true,
 	agentWithoutCustomRole: 'plain-agent',
@@ -144,6 +160,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	billingAdminSeat: 'free',
 	seatRuleLightGuide: 'free',
 	entitlementsForEndUser: '404',
+	missingProductRoles: 'absent',
 	customRolesWithoutPlan: '403',
 	lastMembership: 'refused',
 	backgroundSeconds: 0,
@@ -153,6 +170,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	jobFailedState: 'failed',
 	cursorSizeOver100: '400',
 	cursorSortSupported: false,
+	adminsSeePersonalViews: false,
 	searchFindsSecondaryEmail: true,
 	ticketEventsShowDeletions: true,
 	exportsRepeatRows: false,

@@ -80,6 +80,17 @@ describe('writing tickets', () => {
 		expect((await send(body)).body.ticket.id).not.toBe(first.body.ticket.id);
 	});
 
+	test('an Idempotency-Key means nothing to an update', async () => {
+		const { id } = addTicket(sim, { assignee: agent });
+		const send = (priority: string) =>
+			api.put(`tickets/${id}`, { ticket: { priority } }, { 'Idempotency-Key': 'key-2' });
+		for (const priority of ['low', 'high']) {
+			const answer = await send(priority);
+			expect([answer.status, answer.body.ticket.priority]).toEqual([200, priority]);
+			expect(answer.headers['x-idempotency-lookup']).toBeUndefined();
+		}
+	});
+
 	test('a safe update with an old stamp is a conflict', async () => {
 		const ticket = addTicket(sim, { assignee: agent });
 		const stamp = (await api.get(`tickets/${ticket.id}`)).body.ticket.updated_at;

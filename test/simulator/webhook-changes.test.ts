@@ -97,10 +97,25 @@ describe('events tell (zendesk-api §7.3)', () => {
 		const users = ['A', 'B'].map((name) => ({ name }));
 		await api.post('users/create_many', { users });
 		expect(sim.webhooks.events).toEqual([]);
-		await sim.settle();
+		(sim.clock as VirtualClock).advance(60_000);
+		await api.get('users/me');
 		expect(sim.webhooks.events.map((event) => [nameOf(event), event.time])).toEqual([
 			['created', '2026-11-20T09:00:05Z'],
 			['created', '2026-11-20T09:00:10Z'],
+		]);
+	});
+
+	test('what somebody else does right after a request as a change of its own', async () => {
+		const { sim, api, customer } = await listeningAccount();
+		const rename = (name: string) => sim.store.users.update(customer, { name });
+		sim.faults.add({
+			when: { method: 'PUT' },
+			then: { kind: 'after', do: () => void rename('C') },
+		});
+		await api.put(`users/${customer.id}`, { user: { name: 'B' } });
+		expect(sim.webhooks.events.map(({ event }) => event)).toEqual([
+			{ current: 'B', previous: 'Gwen' },
+			{ current: 'C', previous: 'B' },
 		]);
 	});
 

@@ -183,6 +183,16 @@ const OF_LINKS: Array<[string, Case]> = [
 		},
 	],
 	[
+		'nothing: an address that is verified no more',
+		async ({ sim, api, customer }) => {
+			const [{ id }] = identitiesOf(sim, customer);
+			const identity = { verified: false };
+			const { body } = await api.put(`users/${customer.id}/identities/${id}`, { identity });
+			expect(body.identity.verified).toBe(false);
+			return [customer, []];
+		},
+	],
+	[
 		'an organization joined and left',
 		async ({ sim, api, customer, customer: { id: user_id } }) => {
 			const { id: organization_id } = addOrganization(sim);

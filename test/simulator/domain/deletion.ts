@@ -5,7 +5,7 @@ import type { User } from '../store/records';
 import type { Act } from '../world';
 import { logDeletion } from './audit-log';
 import { downgrade } from './role-changes';
-import { checkMayEdit, checkOldEnough, checkWritable, ownerRefusal } from './user-rules';
+import { checkOldEnough, ownerRefusal } from './user-rules';
 
 /** zendesk-api §2.6: the automatic purge. */
 const PURGED_AFTER = 30 * DAY;
@@ -66,7 +66,7 @@ export function deleteUser(act: Act, user: User): User {
 	});
 	logDeletion(act, before, user);
 	retention.at(act.now + PURGED_AFTER, (now) => {
-		if (user.purged_at === null) erase({ world: act.world, now, actor: null }, user);
+		erase({ world: act.world, now, actor: null }, user);
 	});
 	return user;
 }
@@ -102,7 +102,9 @@ export function purgeUser(act: Act, user: User): void {
 	erase(act, user);
 }
 
-function erase(act: Act, user: User): void {
+/** What a purge does with the record. */
+export function erase(act: Act, user: User): void {
+	if (user.purged_at !== null) return;
 	act.world.store.users.update(user, {
 		name: PURGED_NAME,
 		phone: null,
@@ -118,42 +120,4 @@ function erase(act: Act, user: User): void {
 		purged_by: act.actor?.id ?? null,
 		updated_at: toSecond(act.now),
 	});
-}
-
-/** §2.3: only end users, and not one who asked for more tickets than this. */
-const MERGE_LIMIT = 10_000;
-
-/** Merges `loser` into `winner`: tickets and identities move, the loser is gone. */
-export function mergeUsers(act: Act, loser: User, winner: User | undefined): User {
-	const { store } = act.world;
-	checkWritable(act, loser);
-	checkMayEdit(act, loser, loser);
-	if (!winner?.active || winner.id === loser.id) {
-		throw invalidField('base', 'The user to merge into is invalid', 'InvalidValue');
-	}
-	if (loser.role !== 'end-user' || winner.role !== 'end-user') {
-		throw invalidField('base', 'Only end users can be merged', 'InvalidValue');
-	}
-	if (store.tickets.by('requester', loser.id).size > MERGE_LIMIT) {
-		throw invalidField('base', `User requested more than ${MERGE_LIMIT} tickets`, 'InvalidValue');
-	}
-	for (const ticket of store.tickets.sortedBy('requester', loser.id)) {
-		store.tickets.update(ticket, { requester_id: winner.id });
-	}
-	for (const ticket of store.tickets.sortedBy('cc', loser.id)) {
-		const others = ticket.email_cc_ids.filter((id) => id !== loser.id && id !== winner.id);
-		store.tickets.update(ticket, { email_cc_ids: [...others, winner.id] });
-	}
-	const moved = store.identities.sortedBy('user', loser.id);
-	for (const identity of moved) store.identities.remove(identity);
-	deleteUser({ ...act, actor: null }, loser);
-	for (const identity of moved) {
-		store.identities.insert({ ...identity, user_id: winner.id, primary: false });
-	}
-	const promoted = winner.email === null && moved.find(({ type }) => type === 'email');
-	if (promoted) {
-		store.users.update(winner, { email: promoted.value, verified: promoted.verified });
-	}
-	store.users.update(winner, { updated_at: toSecond(act.now) });
-	return winner;
 }

@@ -1,16 +1,13 @@
-import { ROLE_TYPE, type Entitlement, type User } from '../store/records';
+import { ROLE_TYPE, type ProductRoles, type User } from '../store/records';
 import type { Switches } from '../switches';
 
 export type Seat = 'paid' | 'light' | 'free' | 'none';
 
-const EXPLORE_PAID = new Set(['admin', 'editor']);
+/** An editor is a Studio user by another name; which of the two the API says is UNCONFIRMED. */
+const EXPLORE_PAID = new Set(['admin', 'editor', 'studio']);
 
 /** A product role that turns a free or light seat into a paid one (zendesk-api §5.4). */
-function countsAsPaid(
-	user: User,
-	entitlements: Record<string, Entitlement>,
-	switches: Switches,
-): boolean {
+function countsAsPaid(user: User, entitlements: ProductRoles, switches: Switches): boolean {
 	const { chat, explore, guide } = entitlements;
 	if (chat?.is_active) return true;
 	if (explore?.is_active && EXPLORE_PAID.has(explore.name)) return true;
@@ -21,7 +18,7 @@ function countsAsPaid(
 /** The seat a user takes. Suspended staff keep theirs: they still cost money (§2.6). */
 export function seatOf(
 	user: User,
-	entitlements: Record<string, Entitlement> | undefined,
+	entitlements: ProductRoles | undefined,
 	switches: Switches,
 ): Seat {
 	if (!user.active || user.role === 'end-user') return 'none';

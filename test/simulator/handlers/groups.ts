@@ -37,9 +37,11 @@ function members(call: Call): User[] {
 	return users.filter((user): user is User => user?.active === true).sort((a, b) => a.id - b.id);
 }
 
-/** Products an agent works in: Support, and what his product roles open. */
-function products(call: Call, user: User): string[] {
-	const roles = call.world.store.entitlements.get(user.id) ?? {};
+/** Products an agent works in: Support, and what his product roles open. `null` without them is a guess. */
+function products(call: Call, user: User): string[] | null {
+	const { store, plan } = call.world;
+	if (!plan.productRoles) return null;
+	const roles = store.entitlements.get(user.id) ?? {};
 	const opened = { chat: roles.chat, voice: roles.talk };
 	const active = Object.entries(opened).filter(([, role]) => role?.is_active);
 	return ['support', ...active.map(([product]) => product)];
@@ -55,7 +57,7 @@ function availableAgents(call: Call): Reply {
 		role: user.role,
 		role_type: user.role_type,
 		custom_role_id: user.custom_role_id,
-		photo_url: null,
+		photo_url: user.photo?.content_url ?? null,
 		suspended: user.suspended,
 		entitlements: products(call, user),
 	}));

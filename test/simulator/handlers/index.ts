@@ -4,6 +4,7 @@ import { auditLogRoutes } from './audit-logs';
 import { customRoleRoutes } from './custom-roles';
 import { deletedTicketRoutes } from './deleted-tickets';
 import { deletedUserRoutes } from './deleted-users';
+import { entitlementRoutes } from './entitlements';
 import { groupMembershipRoutes } from './group-memberships';
 import { groupRoutes } from './groups';
 import { identityRoutes } from './identities';
@@ -12,6 +13,7 @@ import { jobRoutes } from './jobs';
 import { oauthRoutes } from './oauth';
 import { oauthTokenRoutes } from './oauth-tokens';
 import { organizationRoutes } from './organizations';
+import { ruleRoutes } from './rules';
 import { searchRoutes } from './search';
 import { sessionRoutes } from './sessions';
 import { ticketRoutes } from './tickets';
@@ -26,6 +28,7 @@ export const ROUTES: Route[] = [
 	userJobRoutes,
 	userRoutes,
 	userWriteRoutes,
+	entitlementRoutes,
 	identityRoutes,
 	deletedUserRoutes,
 	sessionRoutes,
@@ -36,6 +39,7 @@ export const ROUTES: Route[] = [
 	customRoleRoutes,
 	ticketRoutes,
 	userTicketRoutes,
+	ruleRoutes,
 	searchRoutes,
 	incrementalRoutes,
 	auditLogRoutes,

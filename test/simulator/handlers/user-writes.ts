@@ -1,4 +1,5 @@
-import { deleteUser, mergeUsers } from '../domain/deletion';
+import { deleteUser } from '../domain/deletion';
+import { mergeUsers } from '../domain/merge';
 import { matchUser, upsertUser } from '../domain/upsert';
 import { cleanTags } from '../domain/user-fields';
 import { createUser, updateUser } from '../domain/users';
@@ -40,7 +41,10 @@ function remove(call: Call): Reply {
 	return ok(userBody(call, deleteUser(act(call), pathUser(call))));
 }
 
-/** The user of the path disappears into the user of the body (zendesk-api §2.3). */
+/**
+ * The user of the path disappears into the user of the body (zendesk-api §2.3), named by his id: the older
+ * form with e-mail and password is not here, as passwords are not.
+ */
 function merge(call: Call): Reply {
 	const target = wrapped(call.body, 'user');
 	const winner = call.world.store.users.get(toId(target.id));

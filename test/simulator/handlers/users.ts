@@ -132,15 +132,6 @@ function related(call: Call): Reply {
 	});
 }
 
-/** Product roles (§5.4). Products never given are absent. */
-function entitlements(call: Call): Reply {
-	const user = activeUser(call);
-	if (user.role === 'end-user' && call.world.switches.entitlementsForEndUser === '404') {
-		throw recordNotFound();
-	}
-	return ok({ entitlements: call.world.store.entitlements.get(user.id) ?? {} });
-}
-
 const reading = { scope: 'users', allowed: 'agents' } as const;
 
 export const userRoutes: Route[] = [
@@ -169,10 +160,4 @@ export const userRoutes: Route[] = [
 	},
 	{ method: 'GET', path: '/api/v2/users/:id', ...reading, handler: show },
 	{ method: 'GET', path: '/api/v2/users/:id/related', ...reading, handler: related },
-	{
-		method: 'GET',
-		path: '/api/v2/users/:id/entitlements/full',
-		...reading,
-		handler: entitlements,
-	},
 ];

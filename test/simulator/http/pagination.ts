@@ -201,9 +201,8 @@ function sequenceOf<R extends { id: number }>(list: List<R>, order: Order<R>): S
 
 /** Statuses sort by the course of a ticket's life, not by the alphabet. */
 function sortValue(field: string, value: unknown): SortValue {
-	return field === 'status'
-		? (STATUSES as readonly unknown[]).indexOf(value)
-		: (value as SortValue);
+	const place = field === 'status' ? (STATUSES as readonly unknown[]).indexOf(value) : -1;
+	return place < 0 ? (value as SortValue) : place;
 }
 
 function invalid(title: string) {

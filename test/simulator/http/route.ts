@@ -56,6 +56,10 @@ export type Scope =
 	| 'organizations'
 	| 'webhooks'
 	| 'auditlogs'
+	| 'ticket_views'
+	| 'macros'
+	| 'triggers'
+	| 'automations'
 	| 'hc'
 	| 'none'
 	| 'any';

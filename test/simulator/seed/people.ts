@@ -2,7 +2,13 @@ import { joinGroup } from '../domain/memberships';
 import { joinOrganization } from '../domain/organizations';
 import { adminState, plainAgentState, systemRole, type RoleState } from '../domain/roles';
 import { DAY, HOUR, toSecond } from '../core/time';
-import { ROLE_TYPE, type Group, type Organization, type User } from '../store/records';
+import {
+	ROLE_TYPE,
+	type Group,
+	type Organization,
+	type ProductRoles,
+	type User,
+} from '../store/records';
 import type { Act, World } from '../world';
 import { addPerson, founder, OPENED_BEFORE, STAFF_FIELDS } from './account';
 import { FIRM_KINDS, FIRM_NAMES, FIRST_NAMES, LAST_NAMES, TAGS } from './names';
@@ -10,7 +16,7 @@ import { FIRM_KINDS, FIRM_NAMES, FIRST_NAMES, LAST_NAMES, TAGS } from './names';
 interface StaffSeed {
 	state: RoleState;
 	suspended?: boolean;
-	product?: Record<string, { name: string; is_active: boolean }>;
+	product?: ProductRoles;
 }
 
 /** A state with this system role, or a plain agent where the plan doesn't have it. */

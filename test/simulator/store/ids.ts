@@ -20,6 +20,10 @@ const FIRST = {
 	oauthToken: 510_000_000_101,
 	auditLog: 520_000_000_101,
 	article: 530_000_000_101,
+	view: 540_000_000_101,
+	macro: 550_000_000_101,
+	trigger: 560_000_000_101,
+	automation: 570_000_000_101,
 } as const;
 
 export type Kind = keyof typeof FIRST;

@@ -222,11 +222,19 @@ export interface Article {
 	updated_at: number;
 }
 
-/** A product role (§5.4). */
+/** Products with roles of their own; voice is called talk here (§5.4). */
+export const PRODUCTS = ['chat', 'explore', 'guide', 'talk'] as const;
+
+export type Product = (typeof PRODUCTS)[number];
+
+/** A product role (§5.4). Which names there are is UNCONFIRMED (§13.10). */
 export interface Entitlement {
 	name: string;
 	is_active: boolean;
 }
+
+/** Somebody's product roles; a product that is missing was never given, `null` says the same aloud. */
+export type ProductRoles = Partial<Record<Product, Entitlement | null>>;
 
 /** Zendesk moved a ticket because its assignee lost the right to have it (§2.6). */
 export interface Handover {

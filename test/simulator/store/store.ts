@@ -15,7 +15,6 @@ import type {
 	AuditLog,
 	Comment,
 	CustomRole,
-	Entitlement,
 	Group,
 	GroupMembership,
 	Handover,
@@ -23,9 +22,11 @@ import type {
 	Mail,
 	Organization,
 	OrganizationMembership,
+	ProductRoles,
 	Ticket,
 	User,
 } from './records';
+import type { Automation, Macro, Trigger, View } from './rule-records';
 import { Table } from './table';
 
 const live = (ticket: Ticket, ...ids: Array<number | null>) =>
@@ -75,6 +76,10 @@ export class Store {
 	readonly audits = new Table<Audit, 'ticket'>({ ticket: (audit) => [audit.ticket_id] });
 	readonly auditLogs = new Table<AuditLog>({});
 	readonly articles = new Table<Article, 'author'>({ author: (article) => [article.author_id] });
+	readonly views = new Table<View>({});
+	readonly macros = new Table<Macro>({});
+	readonly triggers = new Table<Trigger>({});
+	readonly automations = new Table<Automation>({});
 	readonly sessions = new Table<Session, 'user'>({ user: (session) => [session.user_id] });
 	readonly apiTokens = new Table<ApiToken, 'token'>({ token: (token) => [token.token] });
 	readonly oauthClients = new Table<OAuthClient, 'identifier'>({
@@ -87,8 +92,8 @@ export class Store {
 	});
 	readonly authorizationCodes = new Map<string, AuthorizationCode>();
 	readonly webhooks = new Map<string, Webhook>();
-	/** Product roles by user id; a product that is missing was never given. */
-	readonly entitlements = new Map<number, Record<string, Entitlement>>();
+	/** Product roles by user id. */
+	readonly entitlements = new Map<number, ProductRoles>();
 	/** The account's user fields: key → type. */
 	readonly userFields = new Map<string, 'text' | 'date' | 'checkbox' | 'dropdown' | 'integer'>();
 

@@ -57,7 +57,7 @@ export class UserWatch {
 		if (!this.listening) return false;
 		if (this.began === undefined) {
 			this.began = this.world.present;
-			// Requests and jobs say when they are done; a test that arranges something doesn't.
+			// Requests, jobs and tests make each change at one go, nothing awaited in between.
 			void Promise.resolve().then(() => this.commit());
 		}
 		return true;

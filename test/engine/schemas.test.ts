@@ -59,12 +59,32 @@ const someActivity = async (stage: Stage) => {
 	return await run(stage, { resource: 'activity', operation: 'getAll' });
 };
 
+const someSeats = async (stage: Stage) => {
+	const at = stage.sim.clock.now() - 40 * 86_400_000;
+	addAgent(stage.sim, { last_login_at: at, created_at: at });
+	const { items } = await stage.run({ parameters: { resource: 'seat', operation: 'getAll' } });
+	return items.at(-1)!;
+};
+
 /** A good run of each operation, with as many fields filled as a real account has. */
 const RUNS: Record<string, (stage: Stage) => Promise<IDataObject>> = {
 	'activity/getAll': someActivity,
 	'activity/createReport': async (stage) => {
 		const parameters = { resource: 'activity', operation: 'createReport' };
 		const { items } = await stage.run({ parameters, items: [await someActivity(stage)] });
+		return items[0];
+	},
+	'seat/getAll': someSeats,
+	'seat/createReport': async (stage) => {
+		const { items } = await stage.run({
+			parameters: {
+				resource: 'seat',
+				operation: 'createReport',
+				prices: { paidSeat: 115, currency: 'EUR' },
+				previousSeats: [{ id: 1, seat: 'paid' }],
+			},
+			items: [await someSeats(stage)],
+		});
 		return items[0];
 	},
 	'user/create': (stage) =>
@@ -98,7 +118,26 @@ const RUNS: Record<string, (stage: Stage) => Promise<IDataObject>> = {
 		});
 		return items.at(-1)!;
 	},
+	'user/merge': async (stage) => {
+		const kept = fullCustomer(stage);
+		const gone = addCustomer(stage.sim, {
+			external_id: 'C-2',
+			organization_id: addOrganization(stage.sim).id,
+		});
+		const parameters = { mergedUser: by.id(gone), keptUser: by.id(kept) };
+		return await run(stage, { resource: 'user', operation: 'merge', ...parameters });
+	},
 	'user/offboard': (stage) => run(stage, offboardForm(tellLeaverStory(stage.sim))),
+	'ticket/create': (stage) => {
+		const assignee = by.id(addAgent(stage.sim));
+		return run(stage, {
+			resource: 'ticket',
+			operation: 'create',
+			subject: 'Access of Ann removed',
+			description: 'Everything was handed over',
+			additionalFields: { assignee, priority: 'normal', type: 'task', externalId: 'REQ-1' },
+		});
+	},
 	'ticket/getCount': onCustomer('getCount', { resource: 'ticket' }),
 	'ticket/transfer': (stage) => {
 		const { leaver, successor } = tellLeaverStory(stage.sim);

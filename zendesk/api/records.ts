@@ -57,6 +57,15 @@ export interface Ticket {
 	updated_at: string;
 }
 
+/** A ticket as Zendesk answers to its creation, and as its list gives it. */
+export interface FiledTicket extends Ticket {
+	external_id: string | null;
+	priority: string | null;
+	type: string | null;
+	tags: string[];
+	created_at: string;
+}
+
 export interface GroupMembership {
 	id: number;
 	user_id: number;
@@ -69,6 +78,13 @@ export interface Group {
 	name: string;
 }
 
+export interface OrganizationMembership {
+	id: number;
+	user_id: number;
+	organization_id: number;
+	organization_name: string;
+}
+
 export interface CustomRole {
 	id: number;
 	name: string;
@@ -79,6 +95,32 @@ export interface OAuthToken {
 	id: number;
 	user_id: number;
 	client_id: number;
+}
+
+export interface OAuthClient {
+	id: number;
+	name: string;
+	/** The admin whose it is. */
+	user_id: number;
+}
+
+/** One condition of a rule, or one thing that it does. */
+export interface RulePart {
+	field: string;
+	operator?: string;
+	/** A user's id stands here as text, also among others in a list. */
+	value: unknown;
+}
+
+/** A view, macro, trigger or automation: what people set up to work with. */
+export interface Rule {
+	id: number;
+	title: string;
+	active: boolean;
+	conditions?: { all: RulePart[] | null; any: RulePart[] | null };
+	actions?: RulePart[];
+	/** Whose it is; `null` = everybody's. */
+	restriction?: { type: string; id?: number } | null;
 }
 
 /** One entry of the audit log; its times have a precision of seconds. */
@@ -131,3 +173,14 @@ export interface Webhook {
 	request_format: string;
 	subscriptions: string[];
 }
+
+/** Somebody's role in a product beside Support; it counts while it is active. */
+export interface Entitlement {
+	/** e.g. `admin`, `agent`, `editor`; which names there are is not documented. */
+	name?: string | null;
+	/** The user has access, and the account has the product. */
+	is_active?: boolean;
+}
+
+/** By product (`chat`, `explore`, `guide`, `talk`); without a role there is `null` or nothing. */
+export type Entitlements = Record<string, Entitlement | null | undefined>;

@@ -1,10 +1,20 @@
 import { type Markup, markup, type Part } from './markup';
 import type { Sums } from './records';
 
+/** How amounts of money are written. */
+export interface Currency {
+	/** ISO 4217, e.g. 'EUR'. */
+	code: string;
+	/** Digits behind the point: none where all prices are whole. */
+	digits: 0 | 2;
+}
+
 /** A number of the key figures, with what is said under it. */
 export interface KeyFigure {
 	label: string;
 	figure: string;
+	/** For amounts of money. */
+	currency?: Currency;
 	/** e.g. ['of ', figure('staff')] */
 	detail?: Part;
 	/** The one the page is about. */
@@ -23,13 +33,26 @@ export function figureTag({ amounts }: Sums, figure: string): Markup {
 	return markup`<span data-figure="${figure}">${numberText(amounts[figure] ?? 0)}</span>`;
 }
 
+/** e.g. 'EUR 1,265' or 'EUR 1,265.50', never in two lines. The script writes it in the same way. */
+export function moneyText(amount: number, { code, digits }: Currency): string {
+	const [minimumFractionDigits, maximumFractionDigits] = [digits, digits];
+	const format = new Intl.NumberFormat('en', { minimumFractionDigits, maximumFractionDigits });
+	return `${code}\u00a0${format.format(amount)}`;
+}
+
+/** A sum of money that follows the filters. */
+export function moneyTag({ amounts }: Sums, figure: string, currency: Currency): Markup {
+	const { code, digits } = currency;
+	return markup`<span data-figure="${figure}" data-currency="${code}" data-digits="${digits}">${moneyText(amounts[figure] ?? 0, currency)}</span>`;
+}
+
 /** The key figures as a list of terms and values. */
 export function keyFigures(sums: Sums, figures: KeyFigure[]): Markup {
 	const entries = figures.map(
-		({ label, figure, detail, lead }) => markup`
-<div class="figure${lead ? ' lead' : ''}">
+		({ label, figure, currency, detail, lead }) => markup`
+<div class="figure${lead ? ' lead' : ''}${currency ? ' money' : ''}">
 <dt>${label}</dt>
-<dd>${figureTag(sums, figure)}</dd>
+<dd>${currency ? moneyTag(sums, figure, currency) : figureTag(sums, figure)}</dd>
 <dd class="detail">${detail}</dd>
 </div>`,
 	);

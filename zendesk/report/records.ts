@@ -10,7 +10,7 @@ export interface ReportRecord {
 	under: Record<string, string[]>;
 	/** Figure → what this record adds to it; left out means 0. */
 	amounts: Record<string, number>;
-	/** Indexes of the window's days on which it counts. */
+	/** Indexes of the chart's bars in which it counts: days of the window, or the one bar of a histogram. */
 	days: number[];
 }
 
@@ -25,7 +25,7 @@ export interface Filter {
 
 export interface Sums {
 	amounts: Record<string, number>;
-	/** One count a day of the window. */
+	/** One count a bar of the chart. */
 	days: number[];
 }
 
@@ -59,7 +59,7 @@ export function filterOf(
 	};
 }
 
-/** @param days how many days the window has */
+/** @param days how many days the window has, or how many bars the chart */
 export function addUp(records: ReportRecord[], days: number): Sums {
 	const sums: Sums = { amounts: {}, days: new Array<number>(days).fill(0) };
 	for (const { amounts, days: counted } of records) {

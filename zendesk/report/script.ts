@@ -2,8 +2,8 @@
  * What makes a report answer: filters, sums, sorting. It knows no rule of any report: it adds up the numbers that
  * the records bring and writes them where the page names them. It is text, because it runs in the browser:
  *
- * - `[data-figure=key]` shows a sum, `[data-grow=key]` grows with it, `[data-day=i]`, `[data-bar=i]` and
- *   `[data-day-title=i]` show the count of a day;
+ * - `[data-figure=key]` shows a sum, as money with `[data-currency]`, `[data-grow=key]` grows with it, `[data-day=i]`,
+ *   `[data-bar=i]` and `[data-day-title=i]` show the count of a day;
  * - `[data-record=i]` is hidden unless record i is selected, `[data-empty]` unless none of its table is;
  * - `th[data-sort]` becomes a button; `[data-without-script]` is hidden.
  *
@@ -14,6 +14,9 @@ export const REPORT_SCRIPT = String.raw`(() => {
 	const data = JSON.parse(document.getElementById('report-data').textContent);
 	const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 	const number = new Intl.NumberFormat('en').format;
+	/** A sum as its place wants it: a number, or money with its digits. */
+	const written = ({ currency, digits }, amount) => currency === undefined ? number(amount)
+		: currency + '\u00a0' + new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount);
 	const compare = new Intl.Collator('en', { sensitivity: 'base', numeric: true }).compare;
 	/** Without case and accents, so that 'zoe' finds 'Zoë'. */
 	const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -44,7 +47,7 @@ export const REPORT_SCRIPT = String.raw`(() => {
 	}
 
 	function showSums({ amount, days }) {
-		for (const element of all('[data-figure]')) element.textContent = number(amount(element.dataset.figure));
+		for (const element of all('[data-figure]')) element.textContent = written(element.dataset, amount(element.dataset.figure));
 		for (const element of all('[data-grow]')) element.style.flexGrow = amount(element.dataset.grow);
 		for (const element of all('[data-day]')) element.textContent = number(days[element.dataset.day]);
 		for (const element of all('[data-bar]')) element.setAttribute('height', days[element.dataset.bar]);

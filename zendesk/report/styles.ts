@@ -53,11 +53,13 @@ time { white-space: nowrap; }
 .figure dt { color: var(--quiet); font-size: .875rem; line-height: 1.35; }
 .figure dd { order: -1; margin: 0; font-size: 2rem; font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .figure dd.detail { order: 1; color: var(--quiet); font-size: .8125rem; font-weight: 400; line-height: 1.4; }
+.figure.money dd:not(.detail) { font-size: 1.5rem; line-height: 1.6; overflow-wrap: anywhere; }
 .figure.lead { padding-top: calc(.75rem - 2px); border-top: 3px solid var(--accent); }
 .figure.lead dd:not(.detail) { color: var(--accent); }
 .figure.lead dt { color: var(--text); font-weight: 600; }
 
 .scroll { max-width: 100%; overflow-x: auto; }
+.scroll + .scroll { margin-top: 2rem; }
 .chart { margin: 0; }
 .chart .scroll:first-child { padding: 0 1rem 0 2.75rem; }
 .chart svg { display: block; overflow: visible; }
@@ -90,6 +92,7 @@ tbody th { font-weight: 600; }
 .whole { white-space: nowrap; }
 tfoot th, tfoot td { font-weight: 600; border-top: 1px solid var(--off); border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
+.prose { display: block; min-width: 14rem; white-space: normal; }
 .below { display: block; color: var(--quiet); font-size: .8125rem; font-weight: 400; overflow-wrap: anywhere; }
 thead button {
 	margin: 0; padding: .1875rem 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit; cursor: pointer;
@@ -136,6 +139,8 @@ thead button:hover { color: var(--accent); text-decoration-style: solid; }
 	.measured thead th:first-child { width: auto; }
 	.share { flex-basis: 4rem; }
 }
+@media screen and (max-width: 24rem) { .chart .bin { font-size: 10px; } }
+@media screen and (max-width: 22rem) { .chart .bin { font-size: 9px; } }
 @media print {
 	@page { size: A4; margin: 14mm; }
 	html { font-size: 9pt; }
@@ -146,6 +151,9 @@ thead button:hover { color: var(--accent); text-decoration-style: solid; }
 	h2, caption { break-after: avoid; }
 	.figures { gap: 4mm; }
 	.figure dd { font-size: 1.75rem; }
+	.figure.money dd:not(.detail) { font-size: 1.25rem; line-height: 1.7; }
+	.wide tbody th { min-width: 9rem; }
+	.prose { min-width: 10rem; }
 	.chart .tick { font-size: 9px; }
 	.figures, .chart, tr, .notes, .definitions > div { break-inside: avoid; }
 	.scroll { overflow: visible; }

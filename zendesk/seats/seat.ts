@@ -3,11 +3,16 @@ import type { ZendeskUser } from '../api/records';
 
 export type Seat = 'paid' | 'light' | 'free' | 'unknown';
 
-/** No source says what a billing admin costs. */
+/**
+ * Plans without custom roles have no role types: everybody on their staff has a full seat. What is not here, e.g. a
+ * billing admin, has a seat that no source tells.
+ */
 const BY_ROLE_TYPE = new Map<number | null, Seat>([
+	[null, 'paid'],
+	[ROLE_TYPE.custom, 'paid'],
+	[ROLE_TYPE.admin, 'paid'],
 	[ROLE_TYPE.lightAgent, 'light'],
 	[ROLE_TYPE.contributor, 'free'],
-	[ROLE_TYPE.billingAdmin, 'unknown'],
 ]);
 
 /**
@@ -16,5 +21,10 @@ const BY_ROLE_TYPE = new Map<number | null, Seat>([
  * @see https://support.zendesk.com/hc/en-us/articles/4408846314266
  */
 export function supportSeatOf({ role_type: type }: Pick<ZendeskUser, 'role_type'>): Seat {
-	return BY_ROLE_TYPE.get(type) ?? 'paid';
+	return BY_ROLE_TYPE.get(type ?? null) ?? 'unknown';
+}
+
+/** Whether product roles decide about the seat: they can't make a full one any dearer. */
+export function dependsOnProducts(user: Pick<ZendeskUser, 'role_type'>): boolean {
+	return ['light', 'free'].includes(supportSeatOf(user));
 }

@@ -5,6 +5,8 @@ import { activityOperations } from './activity';
 import { getManyActivities } from './activity/getAll';
 import { deletedUserOperations } from './deletedUser';
 import { getManyDeletedUsers } from './deletedUser/getAll';
+import { seatOperations } from './seat';
+import { getManySeats } from './seat/getAll';
 import { ticketOperations } from './ticket';
 import { transferTickets } from './ticket/transfer';
 import { userOperations } from './user';
@@ -30,6 +32,12 @@ export const RESOURCES: Resource[] = [
 		name: 'Deleted User',
 		operations: deletedUserOperations,
 		defaultOperation: getManyDeletedUsers,
+	},
+	{
+		value: 'seat',
+		name: 'Seat',
+		operations: seatOperations,
+		defaultOperation: getManySeats,
 	},
 	{
 		value: 'ticket',

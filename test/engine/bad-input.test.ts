@@ -170,7 +170,7 @@ describe('answers that are none', () => {
 					customRole,
 				},
 			});
-		for (const role of ['12345', 'Team lead']) {
+		for (const role of ['12345', 'Boss']) {
 			const { items } = await upgrade(role);
 			expect(items[0]).toMatchObject({ outcome: 'failed', reason: 'unknown-role' });
 			expect(items[0].message).toContain(role);

@@ -1,9 +1,10 @@
 import type { Client } from '../http/client';
 import { batchesOf } from '../http/jobs';
-import { type Page, pages } from '../http/pages';
+import { serverTime } from '../http/headers';
+import { collect, type Page, PAGE_SIZE, pages } from '../http/pages';
 import { inParallel } from '../http/parallel';
 import type { ZendeskRequest } from '../http/types';
-import type { Ticket } from './records';
+import type { FiledTicket, Ticket } from './records';
 
 /** How a user can stand in a ticket, by the name of Zendesk's list. */
 export type Relation = 'assigned' | 'requested' | 'ccd' | 'followed';
@@ -35,4 +36,55 @@ export async function showTickets(client: Client, ids: number[]): Promise<Ticket
  */
 export function updateTicketsRequest(tickets: Array<Record<string, unknown>>): ZendeskRequest {
 	return { method: 'PUT', path: '/api/v2/tickets/update_many', body: { tickets } };
+}
+
+/**
+ * The tickets with an external ID. Right after their creation too, but not those in the archive, where Zendesk moves
+ * tickets some months after they were closed.
+ *
+ * @see https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-tickets-by-external-id
+ */
+export async function findByExternalId(client: Client, externalId: string): Promise<FiledTicket[]> {
+	const found = await collect<FiledTicket>(client, '/api/v2/tickets', 'tickets', {
+		query: { external_id: externalId },
+		limit: PAGE_SIZE,
+	});
+	return found.filter((ticket) => ticket.external_id === externalId);
+}
+
+/** What came back for the order to file a ticket. */
+export interface Filed {
+	ticket: FiledTicket;
+	/** Zendesk had the key already and answers with the ticket of that time. */
+	isRepeat: boolean;
+	/** Zendesk's clock, in milliseconds; undefined when it did not say. */
+	at?: number;
+}
+
+/**
+ * Files a ticket. Zendesk keeps the key for two hours and answers a repeat with the first answer, so a lost answer is
+ * simply asked for again.
+ *
+ * @throws {ZendeskError} with the code `IdempotentRequestError` when the key came with another ticket before
+ * @see https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#idempotency
+ */
+export async function createTicket(
+	client: Client,
+	ticket: Record<string, unknown>,
+	key: string,
+): Promise<Filed> {
+	const { json, headers } = await client.send(
+		{
+			method: 'POST',
+			path: '/api/v2/tickets',
+			body: { ticket },
+			headers: { 'Idempotency-Key': key },
+		},
+		{ operation: 'idempotency-key' },
+	);
+	return {
+		ticket: json.ticket as FiledTicket,
+		isRepeat: headers['x-idempotency-lookup'] === 'hit',
+		at: serverTime(headers),
+	};
 }

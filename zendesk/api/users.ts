@@ -158,3 +158,38 @@ export async function deleteUser(client: Client, id: number): Promise<void> {
 	if (user?.active) throw answer.error;
 	if (user === undefined && answer.error.kind !== 'not-found') throw answer.error;
 }
+
+/** How many tickets a user has asked for, closed ones included, as Zendesk counts them: its word may be some hours old. */
+export async function countRequestedTickets(client: Client, id: number): Promise<number> {
+	const { user_related: related } = (await client.get(`${USERS}/${id}/related`)).json;
+	return Number((related as Record<string, unknown> | undefined)?.requested_tickets ?? 0);
+}
+
+/**
+ * Merges an end user into another one. It can't be undone, and a second time it would meet a user who is gone.
+ *
+ * @param goneId who disappears
+ * @param lookUp asked when the answer was lost: the user who stays, when the merge has happened
+ * @returns the user who stays
+ * @see https://support.zendesk.com/hc/en-us/articles/4408887695898
+ */
+export async function mergeUser(
+	client: Client,
+	goneId: number,
+	keptId: number,
+	lookUp: () => Promise<ZendeskUser | 'not-done' | undefined>,
+): Promise<ZendeskUser> {
+	const reply = await client.send(
+		{ method: 'PUT', path: `${USERS}/${goneId}/merge`, body: { user: { id: keptId } } },
+		{
+			operation: 'never-blind',
+			lookUp: async () => {
+				const found = await lookUp();
+				return typeof found === 'object'
+					? { status: 200, headers: {}, json: { user: found } }
+					: found;
+			},
+		},
+	);
+	return userOf(reply);
+}

@@ -7,10 +7,11 @@ import type { Guards } from '../users/guards';
 import { purgeAndConfirm, stillListed } from '../users/purge';
 import { simplifyUser } from '../users/view';
 import type { UserRef } from '../users/reference';
-import type { Roles } from '../users/status';
+import type { Roles } from '../users/roles';
 import { dryRun, type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
 import { findLeaver, type Leaver } from './leaver';
 import { LEVELS, type Level } from './levels';
+import { OwnershipDesk } from './ownership';
 import { type Desk, type OffboardOptions, type Plan, preflight } from './preflight';
 import { OffboardReport } from './report';
 import { type Leaving, stagesFor } from './stages';
@@ -178,6 +179,7 @@ export async function offboard(context: OffboardContext, rows: OffboardRow[]): P
 		client,
 		roles,
 		options,
+		ownership: options.checkOwnership ? new OwnershipDesk(client) : undefined,
 		successors: new SuccessorDesk(client, parameters.successor),
 		leaving: new Set(guarded.map(idOf).filter((id) => id !== undefined)),
 	};

@@ -5,16 +5,19 @@ import type { Client } from '../http/client';
 import { type Scan, scanTickets } from '../tickets/scan';
 import type { HandOver, SuccessorDesk } from '../tickets/successors';
 import { planTransfer, type TransferOrder } from '../tickets/transfer';
-import type { Roles } from '../users/status';
+import type { Roles } from '../users/roles';
 import { isStaff, nameOf } from '../users/view';
 import type { Refusal } from '../verdict';
 import { LEVELS, type Level } from './levels';
+import { describeOwnership, type OwnershipDesk } from './ownership';
 import type { OffboardReport } from './report';
 
 export interface OffboardOptions {
 	/** When the leaver is locked out: before his tickets move, or after. */
 	cutAccess: 'first' | 'afterTransfer';
 	dryRun: boolean;
+	/** Tell which views, macros, rules and OAuth clients name the leaver. */
+	checkOwnership: boolean;
 	tag?: string;
 	comment?: string;
 }
@@ -27,6 +30,8 @@ export interface Desk {
 	/** Everybody who leaves in this run. */
 	leaving: ReadonlySet<number>;
 	options: OffboardOptions;
+	/** Where the option asks for it. */
+	ownership?: OwnershipDesk;
 }
 
 /** All that is known before the first write. */
@@ -70,13 +75,15 @@ export async function preflight(
 	report: OffboardReport,
 ): Promise<Plan | { refusal: Refusal }> {
 	const { client, options } = desk;
-	const [groups, successors, scan, lightAgent] = await Promise.all([
+	const [groups, successors, scan, lightAgent, ownership] = await Promise.all([
 		isStaff(user) ? listGroupsOf(client, user.id) : [],
 		desk.successors.find(handOver, user.id, desk.leaving),
 		scanTickets(client, user.id, { relations: RELATIONS }),
 		LEVELS[level].role === 'light agent' ? desk.roles.lightAgent() : undefined,
+		desk.ownership?.of(user.id),
 	]);
 	report.found(user, groups);
+	if (ownership) report.owns(ownership);
 	if ('refusal' in successors) return successors;
 	if (LEVELS[level].role === 'light agent' && !lightAgent) {
 		return {
@@ -98,10 +105,10 @@ export async function preflight(
 	report.planned(order, scan);
 	const { stuck } = planTransfer(scan, order);
 	if (stuck.length > 0) return { refusal: stuckTickets(user, stuck) };
-	report.did(
-		'preflight',
-		'done',
-		LEVELS[level].role === 'kept' ? undefined : `not in reach: ${LOST_ANYWAY}`,
-	);
+	const details = [
+		...(ownership ? [describeOwnership(ownership)] : []),
+		...(LEVELS[level].role === 'kept' ? [] : [`not in reach: ${LOST_ANYWAY}`]),
+	];
+	report.did('preflight', 'done', details.join('; ') || undefined);
 	return { user, order, scan, lightAgent };
 }

@@ -3,6 +3,7 @@ import type { Scan } from '../tickets/scan';
 import { summarizeTransfer } from '../tickets/summary';
 import type { Transferred, TransferOrder } from '../tickets/transfer';
 import { LEVELS, type Level } from './levels';
+import type { Ownership } from './ownership';
 
 /** The stages in which an agent leaves. */
 export type Stage =
@@ -32,6 +33,7 @@ export class OffboardReport {
 	private leaver?: ZendeskUser;
 	private before?: Record<string, unknown>;
 	private after?: Record<string, unknown>;
+	private ownership?: Ownership;
 	private transfer?: { order: TransferOrder; scan: Scan; result?: Transferred };
 
 	constructor(
@@ -50,6 +52,10 @@ export class OffboardReport {
 			created_at: user.created_at,
 		};
 		this.leaver = user;
+	}
+
+	owns(ownership: Ownership): void {
+		this.ownership = ownership;
 	}
 
 	planned(order: TransferOrder, scan: Scan): void {
@@ -92,6 +98,10 @@ export class OffboardReport {
 			...(this.transfer
 				? summarizeTransfer(this.transfer.order, this.transfer.scan, this.transfer.result)
 				: {}),
+			...(this.ownership && {
+				ownership: this.ownership.owned,
+				ownership_unseen: this.ownership.unseen,
+			}),
 			stages: this.stages,
 		};
 	}

@@ -6,6 +6,7 @@ import { type JobRunner } from '../http/jobs';
 import { planTransfer, TicketTransfer } from '../tickets/transfer';
 import { isStaff, nameOf } from '../users/view';
 import { explainDeleteRefusal } from '../users/deleteRefusal';
+import { explainRole } from '../users/roleRefusals';
 import { confirmDeleted, purgeAndConfirm, stillListed } from '../users/purge';
 import type { Refusal } from '../verdict';
 import { describeCut, didNothing, endAccess, liftSuspension, suspendWithMark } from './access';
@@ -106,6 +107,9 @@ async function changeRole(leaving: Leaving): Promise<StageEnd> {
 				{ role: 'end-user' };
 	const changed = await attempt(updateUser(client, leaving.user.id, fields));
 	if (!changed.ok) {
+		const role = LEVELS[level].role === 'light agent' ? 'a light agent' : 'an end user';
+		const explained = explainRole(changed.error.message, leaving.user, role);
+		if (explained) return { refusal: explained };
 		if (changed.error.kind !== 'invalid') throw changed.error;
 		return {
 			refusal: {

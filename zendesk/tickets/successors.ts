@@ -25,7 +25,8 @@ const CANNOT_TAKE: Record<number, string> = {
 	[ROLE_TYPE.billingAdmin]: 'a billing admin',
 };
 
-function whyNot(user: ZendeskUser): string | undefined {
+/** Why somebody can't be assigned tickets, to stand behind his name: `is suspended`; `undefined` when he can. */
+export function cannotTake(user: ZendeskUser): string | undefined {
 	if (!user.active) return 'is deleted';
 	if (!isStaff(user)) return 'is an end user';
 	if (user.suspended) return 'is suspended';
@@ -76,7 +77,7 @@ export class SuccessorDesk {
 		const one = theOne(ref, matches, this.parameter);
 		if ('refusal' in one) return one;
 		const { user } = one;
-		const problem = whyNot(user);
+		const problem = cannotTake(user);
 		if (problem) return this.refuse(user, problem);
 		const memberships = await listMemberships(this.client, user.id);
 		return {

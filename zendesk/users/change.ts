@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
 import { type Client, attempt } from '../http/client';
-import { verdictOfEnd } from '../bulk/bulk';
+import { type RowEnd, verdictOfEnd } from '../bulk/bulk';
 import type { JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
 import {
@@ -26,6 +26,8 @@ export interface WantedChange {
 	keepOldEmail?: boolean;
 	/** A last look that costs requests; asked for all users at once, just before they are written. */
 	check?: () => Promise<Refusal | undefined>;
+	/** What Zendesk's refusal of this change means, and how to get on, where its words alone don't tell. */
+	explain?: (said: string) => Refusal | undefined;
 }
 
 export interface ChangeRow {
@@ -45,8 +47,7 @@ export interface ChangeContext {
 }
 
 /** One user's write: all rows that name the same user share it. */
-interface Write extends UserUpdate {
-	check?: WantedChange['check'];
+interface Write extends UserUpdate, Pick<WantedChange, 'check' | 'explain'> {
 	rows: Array<{ index: number; outcome: Outcome }>;
 }
 
@@ -79,7 +80,7 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		} else if ('reason' in wanted.value) {
 			verdicts[index] = refused(wanted.value, simplifyUser(one.user));
 		} else {
-			const { fields, outcome, keepOldEmail = false, check } = wanted.value;
+			const { fields, outcome, keepOldEmail = false, check, explain } = wanted.value;
 			const before = writes.get(one.user.id);
 			const changed = changedFields({ ...before?.fields, ...fields }, one.user);
 			if (Object.keys(changed).length === 0) {
@@ -90,6 +91,7 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 					fields: changed,
 					keepOldEmail: keepOldEmail || (before?.keepOldEmail ?? false),
 					check,
+					explain,
 					rows: [...(before?.rows ?? []), { index, outcome }],
 				});
 			}
@@ -110,12 +112,25 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		const end = ends[i];
 		for (const { index, outcome } of write.rows) {
 			verdicts[index] =
-				'done' in end
-					? { outcome, data: simplifyUser(end.done) }
-					: verdictOfEnd(end, `${nameOf(write.user)} was not changed`, simplifyUser(write.user));
+				'done' in end ? { outcome, data: simplifyUser(end.done) } : verdictOfRefusal(write, end);
 		}
 	}
 	return verdicts;
+}
+
+function verdictOfRefusal(
+	{ user, explain }: Write,
+	end: Exclude<RowEnd<ZendeskUser>, { done: ZendeskUser }>,
+): Verdict {
+	const verdict = verdictOfEnd(end, `${nameOf(user)} was not changed`, simplifyUser(user));
+	// Accounts and plans differ in how they refuse the same thing: by row, or the call as such.
+	const said =
+		'refused' in end
+			? end.refused
+			: 'error' in end && end.error.kind === 'forbidden'
+				? end.error.message
+				: undefined;
+	return { ...verdict, ...(said === undefined ? {} : explain?.(said)) };
 }
 
 /** Asks the checks of all writes at once; who does not pass gets a verdict and is not written. */

@@ -7,12 +7,13 @@ import { isRef, readUserRef, sameText } from './reference';
 import { isStaff, nameOf } from './view';
 
 /** What is asked of a user that may lock somebody out for good. */
-export type Removal = 'suspend' | 'downgrade' | 'delete' | 'off-board';
+export type Removal = 'suspend' | 'downgrade' | 'delete' | 'merge' | 'off-board';
 
 const DOING: Record<Removal, string> = {
 	suspend: 'suspended',
 	downgrade: 'downgraded',
 	delete: 'deleted',
+	merge: 'merged',
 	'off-board': 'off-boarded',
 };
 

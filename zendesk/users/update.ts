@@ -16,8 +16,8 @@ export interface UserUpdate {
 	keepOldEmail?: boolean;
 }
 
-/** What must be certain: a job's word is not proof that a role or a suspension has taken effect. */
-const TO_VERIFY = ['role', 'suspended'];
+/** What must be certain: Zendesk's word is not proof that a role or a suspension has taken effect. */
+const TO_VERIFY = ['role', 'custom_role_id', 'suspended'];
 
 function updateOrder(client: Client): BulkOrder<UserUpdate, ZendeskUser> {
 	return {
@@ -52,9 +52,14 @@ async function writeOne(
 	client: Client,
 	{ user, fields }: UserUpdate,
 ): Promise<RowEnd<ZendeskUser>> {
-	return await onceSettled(client, user, async () =>
+	const end = await onceSettled(client, user, async () =>
 		endOfCall(await attempt(updateUser(client, user.id, fields))),
 	);
+	if (!('done' in end)) return end;
+	const left = changedFields(fields, end.done);
+	return TO_VERIFY.some((field) => field in left)
+		? { refused: 'Zendesk did it without effect' }
+		: end;
 }
 
 async function writeFields(

@@ -1,15 +1,39 @@
-import { wantDowngraded } from '../../../../zendesk/users/status';
-import { defineOperation } from '../../../shared/operation';
+import { wantDowngraded } from '../../../../zendesk/users/downgrade';
+import { Roles } from '../../../../zendesk/users/roles';
+import { defineOperation, isRefusal } from '../../../shared/operation';
 import { PROTECTED_USERS, readOption } from '../../../shared/options';
 import { changeAll, guardsOf, userProperty } from './common';
+import { readTarget, type TargetForm, targetFields } from './target';
+
+const TO: TargetForm = {
+	displayName: 'To',
+	name: 'downgradeTo',
+	options: [
+		{
+			name: 'Contributor',
+			value: 'contributor',
+			description: 'Adds internal notes on shared tickets; takes no paid seat',
+		},
+		{ name: 'Custom Role', value: 'custom', description: 'One of the roles of the account' },
+		{ name: 'End User', value: 'endUser', description: 'A customer; takes no seat' },
+		{
+			name: 'Light Agent',
+			value: 'lightAgent',
+			description: 'Sees tickets and adds internal notes; takes no paid seat',
+		},
+	],
+	default: 'endUser',
+	description: 'What the user becomes; end users stay what they are',
+	withCustomRole: ['custom'],
+};
 
 export const downgradeUser = defineOperation({
 	value: 'downgrade',
 	name: 'Downgrade',
 	action: 'Downgrade user',
-	description: 'Make an agent or admin an end user, which frees the paid seat',
+	description: 'Make an agent or admin an end user, or take rights away, which frees the paid seat',
 	writes: true,
-	properties: [userProperty],
+	properties: [userProperty, ...targetFields(TO)],
 	options: [
 		PROTECTED_USERS,
 		{
@@ -25,7 +49,8 @@ export const downgradeUser = defineOperation({
 				{
 					name: 'Let Zendesk Hand Them Over',
 					value: 'handOver',
-					description: 'To the acting admin, or to the agent with the lowest ID in each group',
+					description:
+						'To the acting admin, or to the agent with the lowest ID in each group; those of a new light agent or contributor back to their group',
 				},
 			],
 			default: 'refuse',
@@ -34,8 +59,16 @@ export const downgradeUser = defineOperation({
 	],
 	usesJobs: true,
 	async execute(run) {
-		const guards = guardsOf(this, run);
-		const handOverIsFine = readOption<string>(this, 'whenAssigned', 'refuse') === 'handOver';
-		return await changeAll(this, run, () => wantDowngraded(run.client, guards, handOverIsFine));
+		const { client } = run;
+		const context = {
+			client,
+			guards: guardsOf(this, run),
+			roles: new Roles(client),
+			handOverIsFine: readOption<string>(this, 'whenAssigned', 'refuse') === 'handOver',
+		};
+		return await changeAll(this, run, (row) => {
+			const target = readTarget(this, TO, row);
+			return isRefusal(target) ? target : wantDowngraded(context, target);
+		});
 	},
 });

@@ -4,6 +4,7 @@ import { deleteUser } from './delete';
 import { downgradeUser } from './downgrade';
 import { getUser } from './get';
 import { getManyUsers } from './getAll';
+import { mergeUser } from './merge';
 import { offboardUser } from './offboard';
 import { suspendUser } from './suspend';
 import { unsuspendUser } from './unsuspend';
@@ -19,6 +20,7 @@ export const userOperations: Operation[] = [
 	downgradeUser,
 	getUser,
 	getManyUsers,
+	mergeUser,
 	offboardUser,
 	suspendUser,
 	unsuspendUser,

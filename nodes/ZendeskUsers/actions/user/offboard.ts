@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from '../../../../zendesk/offboarding/levels';
 import { offboard, type OffboardRow } from '../../../../zendesk/offboarding/offboard';
-import { Roles } from '../../../../zendesk/users/status';
+import { Roles } from '../../../../zendesk/users/roles';
 import { readUser, userField } from '../../../shared/fields';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import { PROTECTED_USERS, readOption } from '../../../shared/options';
@@ -41,6 +41,14 @@ export const offboardUser = defineOperation({
 	],
 	options: [
 		PROTECTED_USERS,
+		{
+			displayName: 'Check Ownership',
+			name: 'checkOwnership',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to list in the report which views, macros, triggers, automations and OAuth clients name the leaver or belong to him. They are read once for all rows and never changed.',
+		},
 		{
 			displayName: 'Comment',
 			name: 'comment',
@@ -107,6 +115,7 @@ export const offboardUser = defineOperation({
 						options: {
 							cutAccess: readOption(this, 'cutAccess', 'first'),
 							dryRun: isDryRun,
+							checkOwnership: readOption(this, 'checkOwnership', false),
 							tag: readOption(this, 'tag', 'agent_offboarded'),
 							comment: readOption(this, 'comment', ''),
 						},

@@ -1,38 +1,41 @@
-import { Roles, type StaffRole, wantUpgraded } from '../../../../zendesk/users/status';
-import { defineOperation } from '../../../shared/operation';
-import { customRoleField, readCustomRole, ROLE_OPTIONS } from '../../../shared/userFields';
+import { Roles } from '../../../../zendesk/users/roles';
+import { wantUpgraded } from '../../../../zendesk/users/upgrade';
+import { defineOperation, isRefusal } from '../../../shared/operation';
 import { changeAll, userProperty } from './common';
-import { readParameter } from '../../../shared/parameters';
+import { readTarget, type TargetForm, targetFields } from './target';
+
+const ROLE: TargetForm = {
+	displayName: 'Role',
+	name: 'role',
+	options: [
+		{ name: 'Admin', value: 'admin' },
+		{ name: 'Agent', value: 'agent', description: 'On plans with custom roles: in one of them' },
+		{ name: 'Custom Role', value: 'custom', description: 'One of the roles of the account' },
+		{
+			name: 'Light Agent',
+			value: 'lightAgent',
+			description: 'Sees tickets and adds internal notes; takes no paid seat',
+		},
+	],
+	default: 'agent',
+	description: 'What the user becomes',
+	withCustomRole: ['agent', 'custom'],
+};
 
 export const upgradeUser = defineOperation({
 	value: 'upgrade',
 	name: 'Upgrade',
 	action: 'Upgrade user',
-	description: 'Make an end user an agent or admin; needs a free seat',
+	description:
+		'Make an end user an agent or admin, or give an agent more rights; needs a free seat',
 	writes: true,
-	properties: [
-		userProperty,
-		{
-			displayName: 'Role',
-			name: 'role',
-			type: 'options',
-			options: ROLE_OPTIONS.filter(({ value }) => value !== 'end-user'),
-			default: 'agent',
-			description: 'What the user becomes',
-		},
-		{ ...customRoleField, displayOptions: { show: { role: ['agent'] } } },
-	],
+	properties: [userProperty, ...targetFields(ROLE)],
 	usesJobs: true,
 	async execute(run) {
 		const roles = new Roles(run.client);
 		return await changeAll(this, run, (row) => {
-			const role = readParameter(this, 'role', row) as StaffRole['role'];
-			const customRole = readCustomRole(
-				role === 'agent' ? readParameter(this, 'customRole', row, '') : '',
-			);
-			return typeof customRole === 'object'
-				? customRole
-				: wantUpgraded(roles, { role, customRoleId: customRole });
+			const target = readTarget(this, ROLE, row);
+			return isRefusal(target) ? target : wantUpgraded(roles, target);
 		});
 	},
 });

@@ -1,0 +1,39 @@
+import { explainRole } from '../../../zendesk/users/roleRefusals';
+import { RANK, rankOf } from '../../../zendesk/users/roles';
+import { user } from '../records';
+
+describe('the rank of a role', () => {
+	it.each<['end-user' | 'agent' | 'admin', number | null, number]>([
+		['end-user', null, RANK.endUser],
+		['agent', null, RANK.agent],
+		['agent', 0, RANK.agent],
+		['agent', 1, RANK.withoutTickets],
+		['agent', 2, RANK.withoutTickets],
+		['agent', 3, RANK.withoutTickets],
+		['admin', 4, RANK.admin],
+		['admin', null, RANK.admin],
+		['agent', 5, RANK.withoutTickets],
+		['admin', 5, RANK.withoutTickets],
+	])('%s of type %s: %d', (role, roleType, rank) => {
+		expect(rankOf(user({ role, role_type: roleType }))).toBe(rank);
+	});
+});
+
+describe('why Zendesk gives somebody no role', () => {
+	it.each([
+		['Role: Subscription limit reached', 'limit'],
+		['Zendesk does not allow this: Subscription limit reached (PUT /api/v2/users/1)', 'limit'],
+		['User is assigned to 3 ticket(s) that are not closed.', 'tickets-left'],
+		['Zendesk did it without effect', 'invalid'],
+		["The account owner can't be downgraded", undefined],
+		['Email: cannot be blank', undefined],
+	])('%s: %s', (said, reason) => {
+		expect(explainRole(said, user(), 'an agent')?.reason).toBe(reason);
+	});
+
+	it('says who did not become what', () => {
+		expect(explainRole('Subscription limit reached', user(), 'a light agent')!.message).toBe(
+			'Ann Miller (ID 1) did not become a light agent: no seat is left in this Zendesk account (Subscription limit reached)',
+		);
+	});
+});

@@ -1,0 +1,78 @@
+import type { ZendeskUser } from '../api/records';
+import type { Client } from '../http/client';
+import { scanTickets } from '../tickets/scan';
+import type { Refusal } from '../verdict';
+import type { ChangeRow } from './change';
+import type { Guards } from './guards';
+import { changedFields } from './payload';
+import { explainRole, TRANSFER_FIRST } from './roleRefusals';
+import { RANK, rankOf, type Roles, type Target } from './roles';
+import { isStaff, nameOf } from './view';
+
+export interface DowngradeContext {
+	client: Client;
+	guards: Guards;
+	roles: Roles;
+	/**
+	 * Let Zendesk itself give tickets away that are not closed: those of an end user to the acting admin or to the agent with
+	 * the lowest ID in each ticket's group, those of a light agent back to their group.
+	 */
+	handOverIsFine: boolean;
+}
+
+function elseZendesk(rank: number): string {
+	return rank === RANK.endUser
+		? 'otherwise Zendesk hands them to the acting admin or to the agent with the lowest ID in each group'
+		: 'otherwise Zendesk takes them away, and leaves them unassigned in their group';
+}
+
+async function ticketsInTheWay(
+	client: Client,
+	user: ZendeskUser,
+	rank: number,
+): Promise<Refusal | undefined> {
+	const { tickets } = await scanTickets(client, user.id, { relations: ['assigned'] });
+	if (tickets.size === 0) return undefined;
+	return {
+		reason: 'tickets-left',
+		message: `${nameOf(user)} still has ${tickets.size} ticket(s) that are not closed`,
+		advice: `${TRANSFER_FIRST}; ${elseZendesk(rank)} (option 'When Tickets Are Assigned')`,
+	};
+}
+
+function notBelow(user: ZendeskUser, role: string): Refusal {
+	return {
+		reason: 'invalid',
+		message: `${nameOf(user)} has fewer rights than ${role} already, and was not changed`,
+		advice: "To give rights, use 'User: Upgrade'",
+	};
+}
+
+/**
+ * Takes rights away from a staff member, by default all of them, which frees the seat. End users stay what they are. As
+ * long as tickets are assigned that would have to leave with the rights, nothing is done.
+ */
+export function wantDowngraded(
+	{ client, guards, roles, handOverIsFine }: DowngradeContext,
+	target: Target,
+): ChangeRow['want'] {
+	return async (user) => {
+		const wanted = await roles.find(target);
+		if ('reason' in wanted) return wanted;
+		const { fields, rank, words: role } = wanted;
+		const outcome = 'downgraded' as const;
+		if (!isStaff(user)) return { fields: {}, outcome };
+		if (rankOf(user) < rank) return notBelow(user, role);
+		if (Object.keys(changedFields(fields, user)).length === 0) return { fields, outcome };
+		const refusal = await guards.refusal(user, 'downgrade');
+		if (refusal) return refusal;
+		const losesTickets = rank < RANK.agent;
+		return {
+			fields,
+			outcome,
+			check:
+				losesTickets && !handOverIsFine ? () => ticketsInTheWay(client, user, rank) : undefined,
+			explain: (said) => explainRole(said, user, role),
+		};
+	};
+}

@@ -66,7 +66,7 @@ describe('Activity: Create Report', () => {
 
 	it('takes rows as a table keeps them, and asks Zendesk nothing', async () => {
 		const stage = desk();
-		const kept = (await activity(stage)).map(({ kind, groups, sources, ...row }, id) => ({
+		const kept = (await activity(stage)).map(({ kind: _kind, groups, sources, ...row }, id) => ({
 			id,
 			...row,
 			groups: JSON.stringify(groups ?? []),
@@ -86,6 +86,25 @@ describe('Activity: Create Report', () => {
 		const { html } = fileOf(await create(stage, await activity(stage)));
 		expect(html).toContain('Sign-ins: the audit log can');
 		expect(html).toContain('Articles: the help center can');
+	});
+
+	it.each([
+		['', 'Days: none of them is read yet, so nobody counts as active'],
+		['2026-08-22', 'Days: none of them is read yet, so nobody counts as active'],
+		[
+			'2026-10-04',
+			'Days: those from 2026-10-04 on are not read yet, so nobody counts as active on',
+		],
+		[
+			'2026-11-19',
+			'Days: those from 2026-11-19 on are not read yet, so nobody counts as active on',
+		],
+		['2026-11-20', undefined],
+	])('says which days a reading in slices has not come to: %p', async (cursor, note) => {
+		const first = { kind: 'cursor', cursor: '' };
+		const { html } = fileOf(await create(setStage(), [{ kind: 'cursor', cursor }, first]));
+		if (note === undefined) expect(html).not.toContain('Days: ');
+		else expect(html).toContain(note);
 	});
 
 	it('knows the last active day also of those whose summary is of some days only', async () => {

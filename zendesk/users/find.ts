@@ -86,6 +86,30 @@ export async function findUsers(
 	});
 }
 
+/**
+ * Finds users one at a time, for those who ask for many: whoever is asked for by ID at the same moment shares a call. Others
+ * go on their own, so that one of them that fails leaves the rest alone.
+ */
+export function findTogether(
+	client: Client,
+	options: { deleted?: boolean } = {},
+): (ref: UserRef) => Promise<Matches> {
+	let waiting: UserRef[] = [];
+	let answers: Promise<Matches[]> | undefined;
+	const ask = async () => {
+		await Promise.resolve();
+		const refs = waiting;
+		[waiting, answers] = [[], undefined];
+		return await findUsers(client, refs, options);
+	};
+	return async (ref) => {
+		if (ref.by !== 'id') return (await findUsers(client, [ref], options))[0];
+		const place = waiting.push(ref) - 1;
+		answers ??= ask();
+		return (await answers)[place];
+	};
+}
+
 /** The one user behind a reference, or why there is none. */
 export function theOne(
 	ref: UserRef,

@@ -1,4 +1,4 @@
-import { findUsers, theOne } from '../../../../zendesk/users/find';
+import { findTogether, theOne } from '../../../../zendesk/users/find';
 import { refused } from '../../../../zendesk/verdict';
 import { readUser } from '../../../shared/fields';
 import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
@@ -14,11 +14,11 @@ export const getUser = defineOperation({
 	writes: false,
 	properties: [userProperty, ...outputFields(USER_OUTPUT)],
 	async execute({ client, rows }) {
+		const find = findTogether(client, { deleted: true });
 		return await forEachRow(rows, async (row) => {
 			const ref = readUser(this, USER, row);
 			if (isRefusal(ref)) return { row, verdict: refused(ref) };
-			const [matches] = await findUsers(client, [ref], { deleted: true });
-			const one = theOne(ref, matches, USER.displayName);
+			const one = theOne(ref, await find(ref), USER.displayName);
 			if ('refusal' in one) return { row, verdict: refused(one.refusal) };
 			return { row, records: [readOutput(this, USER_OUTPUT, row)(one.user)] };
 		});

@@ -36,7 +36,8 @@ const EVENTS: INodePropertyOptions[] = [
 	{
 		name: 'Became Inactive',
 		value: 'becameInactive',
-		description: 'Staff without activity for some days, once until they are active again',
+		description:
+			'Staff without activity for some days, once until they are active again; a poll an hour is enough',
 	},
 	{
 		name: 'Signed In',

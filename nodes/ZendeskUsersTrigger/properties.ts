@@ -14,7 +14,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Events may come late, in any order and more than once. This trigger drops repeats, but after a restart of n8n, or where several n8n processes receive webhooks, the same event can start the workflow again: read the user before you act on an event. Events from while n8n was not reachable are lost; a Zendesk Activity Trigger on the same branch finds those users.',
+			"Events may come late, in any order and more than once, so read the user before you act on one. Repeats are dropped, except after a restart of n8n and between several processes of it. Events from while n8n was not reachable are lost: a Zendesk Activity Trigger on the same branch finds those users. After a change of n8n's address, or of the webhook in Zendesk, unpublish and publish once.",
 		name: 'guaranteeNotice',
 		type: 'notice',
 		default: '',

@@ -1,9 +1,12 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 import { OPERATIONS } from '../../nodes/ZendeskUserSync/operations';
+import { properties as activityForm } from '../../nodes/ZendeskActivityTrigger/form';
 import { RESOURCES } from '../../nodes/ZendeskUsers/actions/resources';
 import { type OffboardingWorkflow, setUpOffboarding } from '../../playground/offboarding';
 import { type Playground, startPlayground } from '../../playground/playground';
 import type { WorkflowNode } from '../../playground/rest';
+import { EVENT_KINDS } from '../../zendesk/events/types';
 import { tellLeaverStory } from '../stories/leaver';
 import { openEditor, picture, startBrowser } from './browser';
 
@@ -111,7 +114,7 @@ it('the node panel shows every operation', async () => {
 	await page.locator('[data-test-id="node-creator-search-bar"]').fill('offboarding');
 	await page.getByText('Zendesk Users', { exact: true }).first().click();
 	const actions = RESOURCES.flatMap(({ operations }) => operations.map(({ action }) => action));
-	expect(actions).toHaveLength(15);
+	expect(actions).toHaveLength(21);
 	for (const action of actions) {
 		await page.getByText(action, { exact: true }).first().waitFor();
 	}
@@ -156,6 +159,44 @@ it('each operation has a form that opens, and the lists in it are filled by Zend
 	await page.getByText('Bob Successor · bob@acme.example').first().waitFor();
 	await picture(page, 'list-of-staff');
 }, 240_000);
+
+it('each trigger has a form that opens, whatever it is to trigger on', async () => {
+	const { credential } = await createCredential('Zendesk for triggers');
+	const { options } = activityForm.find(({ name }) => name === 'triggerOn')!;
+	const parametersOf = {
+		zendeskUsersTrigger: [{ triggerOn: [] }, { triggerOn: EVENT_KINDS.map(({ value }) => value) }],
+		zendeskActivityTrigger: (options as INodePropertyOptions[]).map(({ value: triggerOn }) => ({
+			triggerOn,
+		})),
+	};
+	const nodes = Object.entries(parametersOf).flatMap(([type, forms], row) =>
+		forms.map((parameters, i) => ({
+			id: `${type}-${i}`,
+			name: `${type} ${i}`,
+			type: `n8n-nodes-zendesk-users.${type}`,
+			typeVersion: 1,
+			position: [i * 220, row * 220],
+			parameters,
+			credentials: { zendeskUsersOAuth2Api: credential },
+		})),
+	);
+	expect(nodes).toHaveLength(6);
+	const { id } = await playground.rest.createWorkflow({ name: 'Triggers', nodes, connections: {} });
+	for (const node of nodes) {
+		await page.goto(`${playground.n8n.url}/workflow/${id}/${node.id}`);
+		await page.getByText('Trigger On', { exact: true }).first().waitFor();
+		await picture(page, `form-${node.id}`);
+		// A collection of one option adds it at once, one of several offers them in a list.
+		const more = page.getByText('Add option', { exact: true });
+		const list = page.getByPlaceholder('Add option');
+		for (const option of [...(await more.all()), ...(await list.all())]) {
+			await option.click();
+			await picture(page, `form-${node.id}-options`);
+			await page.keyboard.press('Escape');
+		}
+	}
+	expect(problems).toEqual([]);
+}, 120_000);
 
 describe('the credential’s Test button', () => {
 	it('says that client credentials work, before anything has run', async () => {

@@ -1,14 +1,15 @@
 import type { INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
-import { isZone } from '../../zendesk/activity/days';
 import type { Refusal } from '../../zendesk/verdict';
 import type { WatchWish } from '../../zendesk/watch/watch';
+import { ROLE_OPTIONS } from '../shared/userFields';
 import {
 	allOrRefusal,
 	orRefusal,
+	readChoice,
 	readChoices,
 	readNumber,
-	readText,
 	readTime,
+	readZone,
 } from '../shared/values';
 
 const MOST_DAYS = 365;
@@ -18,12 +19,6 @@ const CHANGES: INodePropertyOptions[] = [
 	{ name: 'Deleted', value: 'deleted' },
 	{ name: 'Permanently Deleted', value: 'purged' },
 	{ name: 'Updated', value: 'updated' },
-];
-
-const ROLES: INodePropertyOptions[] = [
-	{ name: 'Admin', value: 'admin' },
-	{ name: 'Agent', value: 'agent' },
-	{ name: 'End User', value: 'end-user' },
 ];
 
 const EVENTS: INodePropertyOptions[] = [
@@ -121,7 +116,7 @@ export const properties: INodeProperties[] = [
 				name: 'roles',
 				type: 'multiOptions',
 				displayOptions: { show: { '/triggerOn': ['userChanged'] } },
-				options: ROLES,
+				options: ROLE_OPTIONS,
 				default: [],
 				description: 'Whose changes to report. Leave it empty for all roles.',
 			},
@@ -143,38 +138,30 @@ export interface TriggerForm extends WatchWish {
 	startFrom?: number;
 }
 
-function readZone(value: unknown, fallback: string): string {
-	const zone = readText(value) ?? fallback;
-	if (isZone(zone)) return zone;
-	throw new RangeError(`'${zone}' is not the name of a time zone like Europe/Berlin`);
-}
-
-function readEvent(value: unknown): string {
-	const known = EVENTS.find((event) => event.value === value);
-	if (known) return String(known.value);
-	throw new RangeError(
-		`'${String(value)}' is none of: ${EVENTS.map(({ value: name }) => name).join(', ')}`,
-	);
-}
-
 export function readForm(context: IPollFunctions): TriggerForm | Refusal {
 	const value = (name: string) => context.getNodeParameter(name, '') as unknown;
 	const zone = context.getTimezone();
 	return allOrRefusal<TriggerForm>({
-		triggerOn: orRefusal('Trigger On', () => readEvent(value('triggerOn'))),
+		triggerOn: orRefusal(
+			'Trigger On',
+			() => readChoice<string>(EVENTS, value('triggerOn')) ?? 'userChanged',
+		),
 		inactiveDays: orRefusal(
 			'Days Without Activity',
 			() => readNumber(value('inactiveDays'), 1, MOST_DAYS) ?? 30,
 		),
 		withAlreadyInactive: value('alreadyInactive') === true,
-		zone: orRefusal('Time Zone', () => readZone(value('timeZone'), zone)),
+		zone: orRefusal('Time Zone', () => readZone(value('timeZone')) ?? zone),
 		changes: orRefusal(
 			'Changes',
 			() =>
 				readChoices<string>(CHANGES, value('options.changes')) ??
 				CHANGES.map((change) => String(change.value)),
 		),
-		roles: orRefusal('Roles', () => readChoices<string>(ROLES, value('options.roles')) ?? []),
+		roles: orRefusal(
+			'Roles',
+			() => readChoices<string>(ROLE_OPTIONS, value('options.roles')) ?? [],
+		),
 		withFullUser: value('options.fullUser') === true,
 		startFrom: orRefusal('Start From', () => readTime(value('options.startFrom'), zone)),
 	});

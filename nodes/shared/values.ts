@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { isZone } from '../../zendesk/activity/days';
 import type { Refusal } from '../../zendesk/verdict';
 import { isRefusal } from './operation';
 
@@ -67,6 +68,13 @@ export function readNumber(value: unknown, least: number, most: number): number 
 	const number = Number(text);
 	if (Number.isInteger(number) && number >= least && number <= most) return number;
 	throw new RangeError(`'${text}' is not a whole number from ${least} to ${most}`);
+}
+
+/** The name of a time zone, e.g. `Europe/Berlin`. */
+export function readZone(value: unknown): string | undefined {
+	const text = readText(value);
+	if (text === undefined || isZone(text)) return text;
+	throw new RangeError(`'${text}' is not the name of a time zone like Europe/Berlin`);
 }
 
 function nameOf({ name, value }: INodePropertyOptions): string {

@@ -11,7 +11,8 @@ import {
 	type ReportRecord,
 	type Sums,
 } from '../report/records';
-import { SEATS, usageFacts, usageRecord } from './pageFacts';
+import { SEATS } from '../seats/seat';
+import { usageFacts, usageRecord } from './pageFacts';
 import { dayCount, licenceUse, usageFigures } from './pageFigures';
 import { definitions, ownNotes } from './pageNotes';
 import { everyoneTable, inactiveTable } from './pageTables';

@@ -1,16 +1,9 @@
 import type { CalendarDay } from '../report/dates';
 import type { ReportRecord } from '../report/records';
-import type { Seat } from '../seats/seat';
+import { type Seat, SEATS } from '../seats/seat';
 import { ACT_KINDS, type ActKind } from './acts';
 import { dateOf, daysBetween } from './days';
 import type { UsageDay, UsagePageInput, UsagePerson } from './pageTypes';
-
-export const SEATS: Record<Seat, string> = {
-	paid: 'Paid',
-	light: 'Light',
-	free: 'Free',
-	unknown: 'Unknown',
-};
 
 const ROLES = new Map([
 	['admin', 'Admin'],

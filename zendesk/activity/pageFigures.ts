@@ -1,9 +1,9 @@
-import { figureTag, keyFigures, legend, shareBar } from '../report/figures';
-import { type Markup, markup } from '../report/markup';
+import { barLine, figureTag, keyFigures, legend } from '../report/figures';
+import type { Markup } from '../report/markup';
 import type { Sums } from '../report/records';
-import type { Seat } from '../seats/seat';
 import { table } from '../report/table';
-import { type PersonFacts, SEATS } from './pageFacts';
+import { type Seat, SEATS } from '../seats/seat';
+import type { PersonFacts } from './pageFacts';
 
 /** e.g. '1 day', '30 days' */
 export function dayCount(days: number): string {
@@ -73,9 +73,7 @@ export function licenceUse(sums: Sums, facts: PersonFacts[]): Markup {
 			const parts = STATES.map(({ state, look }) => ({ figure: `${seat}.${state}`, look }));
 			return {
 				cells: [
-					{
-						content: markup`<span class="bar-line"><span>${SEATS[seat]}</span>${shareBar(sums, parts)}</span>`,
-					},
+					{ content: barLine(SEATS[seat], sums, parts) },
 					...[`${seat}.seats`, ...parts.map(({ figure }) => figure)].map((figure) => ({
 						content: figureTag(sums, figure),
 					})),

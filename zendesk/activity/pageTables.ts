@@ -1,10 +1,12 @@
-import { dateTag, momentTag } from '../report/dates';
+import { dateTag } from '../report/dates';
 import { figureTag, numberText } from '../report/figures';
 import { breakable, type Markup, markup } from '../report/markup';
+import { personCell, signInCell } from '../report/person';
 import { byName, type Sums } from '../report/records';
 import { type Cell, type Column, table } from '../report/table';
+import { SEATS } from '../seats/seat';
 import { ACT_KINDS } from './acts';
-import { type PersonFacts, SEATS } from './pageFacts';
+import type { PersonFacts } from './pageFacts';
 import { dayCount } from './pageFigures';
 
 /** A person and the record that the filters know it by. */
@@ -56,7 +58,7 @@ export function inactiveTable(
 		rows: inactive.map(({ facts: person, record }) => ({
 			record,
 			cells: [
-				nameCell(person),
+				personCell({ id: person.person.user_id, ...person.person }),
 				{ content: breakable(person.role) },
 				{ content: SEATS[person.seat] },
 				{ content: breakable(person.person.groups.join(', ') || NONE) },
@@ -65,7 +67,7 @@ export function inactiveTable(
 					content: numberText(person.idle.days) + (person.idle.atLeast ? '+' : ''),
 					value: idleOrder(person),
 				},
-				signInCell(person, zone),
+				signInCell(person.person.last_login_at, zone),
 				{ content: person.person.suspended ? 'Yes' : 'No' },
 			],
 		})),
@@ -83,7 +85,7 @@ export function everyoneTable(facts: PersonFacts[], sums: Sums): Markup {
 		rows: byPersonName(facts).map(({ facts: person, record }) => ({
 			record,
 			cells: [
-				nameCell(person),
+				personCell({ id: person.person.user_id, ...person.person }),
 				{ content: breakable(person.role) },
 				{ content: SEATS[person.seat] },
 				...[person.days.length, ...ACT_KINDS.map((kind) => person.counts[kind])].map(countCell),
@@ -111,22 +113,6 @@ function idleOrder({ idle }: PersonFacts): number {
 	return idle.days + (idle.atLeast ? 0.5 : 0);
 }
 
-function nameCell({ person: { name, email, user_id: id } }: PersonFacts): Cell {
-	// Names may be written from right to left, or hold marks that turn what follows.
-	const shown = name.trim() || `User ${id}`;
-	return {
-		content: markup`<bdi>${shown}</bdi>${email === null ? '' : emailLine(email)}`,
-		value: shown,
-	};
-}
-
-/** Breaks before the @ where it must break. */
-function emailLine(email: string): Markup {
-	const at = email.lastIndexOf('@');
-	const [local, domain] = at < 0 ? [email, ''] : [email.slice(0, at), email.slice(at)];
-	return markup` <span class="below">${local}<wbr>${domain}</span>`;
-}
-
 function countCell(count: number): Cell {
 	return { content: numberText(count), value: count };
 }
@@ -135,10 +121,4 @@ function lastActiveCell({ lastActive, neverSince }: PersonFacts): Cell {
 	if (lastActive !== undefined) return { content: dateTag(lastActive), value: lastActive };
 	const below = neverSince ? ['created ', dateTag(neverSince)] : 'in this window';
 	return { content: markup`Never <span class="below">${below}</span>`, value: '' };
-}
-
-function signInCell({ person: { last_login_at: at } }: PersonFacts, zone: string): Cell {
-	return at === null
-		? { content: 'Never', value: '' }
-		: { content: momentTag(at, zone), value: at };
 }

@@ -2,7 +2,7 @@ import { listCustomRoles } from '../api/customRoles';
 import type { CustomRole, ZendeskUser } from '../api/records';
 import { attempt, type Client } from '../http/client';
 import type { Days } from './days';
-import { readGroupNames, readOthers, readStaff } from './people';
+import { readGroupNames, readOthers, readStaff } from '../users/staff';
 import {
 	type Read,
 	readArticles,

@@ -1,4 +1,5 @@
 import type { ZendeskUser } from '../api/records';
+import { roleNameOf } from '../seats/roleNames';
 import { supportSeatOf } from '../seats/seat';
 import { isStaff } from '../users/view';
 import { ACT_KINDS, type ActKind } from './acts';
@@ -34,8 +35,8 @@ export interface UserRow extends Counts {
 	role: string;
 	role_type: number | null;
 	custom_role_id: number | null;
-	/** As Zendesk shows it, e.g. `Light agent`; `null` without a custom role. */
-	role_name: string | null;
+	/** As Zendesk shows it, e.g. `Team lead` or `Light agent`. */
+	role_name: string;
 	/** As far as the Support role tells; `none` for customers and deleted users. */
 	seat: string;
 	suspended: boolean;
@@ -120,7 +121,7 @@ function userRow(
 		role: user.role,
 		role_type: user.role_type,
 		custom_role_id: user.custom_role_id,
-		role_name: roles?.find(({ id }) => id === user.custom_role_id)?.name ?? null,
+		role_name: roleNameOf(user, roles),
 		seat: user.active && isStaff(user) ? supportSeatOf(user) : 'none',
 		suspended: user.suspended,
 		deleted: !user.active,

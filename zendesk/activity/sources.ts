@@ -3,7 +3,7 @@ import { KEPT_DAYS, listDeletedTickets } from '../api/deletedTickets';
 import { exportArticles, exportTicketEvents, positionAt } from '../api/timeExports';
 import type { ZendeskUser } from '../api/records';
 import { attempt, type Client } from '../http/client';
-import type { ZendeskError } from '../http/errors';
+import { isClosed } from '../http/errors';
 import type { Act } from './acts';
 import { addDays, dateOf, type Days } from './days';
 import { actOfTicketEvent } from './ticketActs';
@@ -47,13 +47,6 @@ export interface Reading {
 	take: (act: Act) => void;
 	/** Told at each page. */
 	onPage: (name: SourceName) => void;
-}
-
-const CLOSED = new Set<ZendeskError['kind']>(['forbidden', 'scope', 'not-found']);
-
-/** Whether Zendesk says that this credential or this plan does not have it; all else is a failure. */
-export function isClosed({ kind }: ZendeskError): boolean {
-	return CLOSED.has(kind);
 }
 
 /** Reads a source, or tells that it is closed. */

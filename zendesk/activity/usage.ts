@@ -1,11 +1,10 @@
+import { countOf, isTrue, type KeptRow, listOf, textOf } from '../report/kept';
 import type { Seat } from '../seats/seat';
 import type { Refusal } from '../verdict';
 import { ACT_KINDS, type ActKind } from './acts';
 import { isDate } from './days';
 import type { UsageDay, UsagePerson } from './pageTypes';
 import { notesWithout } from './sources';
-
-type Row = Record<string, unknown>;
 
 /** What rows of *Activity: Get Many* tell, also when they were kept in a table meanwhile. */
 export interface Usage {
@@ -20,50 +19,25 @@ export interface Usage {
 	refusals: Array<{ index: number; refusal: Refusal }>;
 }
 
-const LIGHT_ROLES: Record<number, string> = {
-	1: 'Light agent',
-	3: 'Contributor',
-	5: 'Billing admin',
-};
-
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
-const count = (value: unknown) => {
-	const number = Number(value ?? 0);
-	return Number.isFinite(number) && number > 0 ? Math.floor(number) : 0;
-};
-const isTrue = (value: unknown) => value === true || value === 'true' || value === 1;
-
-/** A list, or the JSON of one: tables keep texts. */
-function listOf(value: unknown): string[] {
-	if (Array.isArray(value)) return value.map(String);
-	if (typeof value !== 'string' || value.trim() === '') return [];
-	try {
-		const list: unknown = JSON.parse(value);
-		return Array.isArray(list) ? list.map(String) : [value];
-	} catch {
-		return [value];
-	}
-}
-
-function personOf(row: Row): UsagePerson {
-	const roleName = text(row.role_name) ?? LIGHT_ROLES[Number(row.role_type)];
+function personOf(row: KeptRow): UsagePerson {
+	const roleName = textOf(row.role_name);
 	return {
 		user_id: Number(row.user_id),
-		name: text(row.name) ?? `User ${String(row.user_id)}`,
-		email: text(row.email),
+		name: textOf(row.name) ?? `User ${String(row.user_id)}`,
+		email: textOf(row.email),
 		role: String(row.role ?? ''),
 		...(roleName ? { role_name: roleName } : {}),
 		seat: String(row.seat ?? 'unknown') as Seat,
 		suspended: isTrue(row.suspended),
 		groups: listOf(row.groups),
-		created_at: text(row.created_at),
-		last_login_at: text(row.last_login_at),
-		last_active: text(row.last_active),
+		created_at: textOf(row.created_at),
+		last_login_at: textOf(row.last_login_at),
+		last_active: textOf(row.last_active),
 	};
 }
 
-function dayOf(row: Row): UsageDay {
-	const counts = Object.fromEntries(ACT_KINDS.map((kind) => [kind, count(row[kind])]));
+function dayOf(row: KeptRow): UsageDay {
+	const counts = Object.fromEntries(ACT_KINDS.map((kind) => [kind, countOf(row[kind]) ?? 0]));
 	return {
 		date: String(row.date),
 		user_id: Number(row.user_id),
@@ -79,7 +53,7 @@ const NEITHER: Refusal = {
 };
 
 /** A day has a date, a summary a seat; tables may have lost the field `kind`. An empty table gives an empty item. */
-function kindOf(row: Row): 'day' | 'person' | 'other' | undefined {
+function kindOf(row: KeptRow): 'day' | 'person' | 'other' | undefined {
 	if (row.kind === 'cursor' || Object.keys(row).length === 0) return 'other';
 	if (!Number.isSafeInteger(Number(row.user_id ?? NaN))) return undefined;
 	if (isDate(row.date)) return 'day';
@@ -87,18 +61,18 @@ function kindOf(row: Row): 'day' | 'person' | 'other' | undefined {
 }
 
 /** Somebody who left is not in the report; customers never are. */
-function isStaffRow({ role, seat, deleted }: Row): boolean {
+function isStaffRow({ role, seat, deleted }: KeptRow): boolean {
 	return role !== 'end-user' && seat !== 'none' && !isTrue(deleted);
 }
 
-export function usageOf(rows: Row[]): Usage {
+export function usageOf(rows: KeptRow[]): Usage {
 	const usage: Usage = { people: [], days: [], missing: [], refusals: [] };
 	const sources = new Set<string>();
 	rows.forEach((row, index) => {
 		const kind = kindOf(row);
 		if (kind === undefined) usage.refusals.push({ index, refusal: NEITHER });
 		if (kind === 'day') usage.days.push(dayOf(row));
-		if (row.kind === 'cursor') usage.unreadFrom = laterOf(usage.unreadFrom, text(row.cursor));
+		if (row.kind === 'cursor') usage.unreadFrom = laterOf(usage.unreadFrom, textOf(row.cursor));
 		if (kind !== 'person' || !isStaffRow(row)) return;
 		usage.people.push(personOf(row));
 		for (const source of listOf(row.sources)) sources.add(source);

@@ -308,3 +308,10 @@ export function asZendeskError(error: unknown): ZendeskError {
 		advice: 'This should not happen; please report it with the workflow and the input row',
 	});
 }
+
+const CLOSED = new Set<ErrorKind>(['forbidden', 'scope', 'not-found']);
+
+/** Whether Zendesk says that this credential or this plan has no such list; all else is a failure. */
+export function isClosed({ kind }: ZendeskError): boolean {
+	return CLOSED.has(kind);
+}

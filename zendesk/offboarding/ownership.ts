@@ -1,7 +1,7 @@
 import type { OAuthClient, Rule, RulePart } from '../api/records';
 import { listOAuthClients, listRules, type RuleList } from '../api/rules';
 import { attempt, type Client } from '../http/client';
-import type { ZendeskError } from '../http/errors';
+import { isClosed } from '../http/errors';
 import { inParallel } from '../http/parallel';
 
 /** Something that names a user, or belongs to him. Nothing here is ever changed. */
@@ -111,8 +111,6 @@ const SOURCES: Source[] = [
 	},
 ];
 
-const UNSEEN = new Set<ZendeskError['kind']>(['forbidden', 'scope', 'not-found']);
-
 /** Writes down who is named; somebody who is named in several parts of one thing has it once. */
 function write(byUser: ByUser, owned: Omit<Owned, 'where'>, named: Named[]): void {
 	const parts = new Map<string, Set<string>>();
@@ -148,7 +146,7 @@ export class OwnershipDesk {
 		for (const [i, { what }] of SOURCES.entries()) {
 			const answer = read[i];
 			if (answer.ok) for (const { owned, named } of answer.value) write(byUser, owned, named);
-			else if (UNSEEN.has(answer.error.kind)) unseen.push(`${what}: ${answer.error.message}`);
+			else if (isClosed(answer.error)) unseen.push(`${what}: ${answer.error.message}`);
 			else throw answer.error;
 		}
 		return { byUser, unseen };

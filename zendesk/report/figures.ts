@@ -68,14 +68,22 @@ export function legend(entries: Array<{ label: string; look: string }>): Markup 
 	)}`;
 }
 
+/** A part of a bar: as long as its figure, in its look. */
+export interface BarPart {
+	figure: string;
+	look: string;
+}
+
 /** A bar of parts of a whole that follows the filters. It isn't read aloud: the numbers stand beside it. */
-export function shareBar(
-	{ amounts }: Sums,
-	parts: Array<{ figure: string; look: string }>,
-): Markup {
+export function shareBar({ amounts }: Sums, parts: BarPart[]): Markup {
 	const segments = parts.map(
 		({ figure, look }) =>
 			markup`<span class="${look}" data-grow="${figure}" style="flex-grow:${amounts[figure] ?? 0}"></span>`,
 	);
 	return markup`<span class="share" aria-hidden="true">${segments}</span>`;
+}
+
+/** The same behind its name, as the first cell of a line in a table that measures. */
+export function barLine(name: string, sums: Sums, parts: BarPart[]): Markup {
+	return markup`<span class="bar-line"><span>${name}</span>${shareBar(sums, parts)}</span>`;
 }

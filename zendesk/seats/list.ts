@@ -1,4 +1,4 @@
-import { readGroupNames, readStaff } from '../activity/people';
+import { readGroupNames, readStaff } from '../users/staff';
 import { listCustomRoles } from '../api/customRoles';
 import type { CustomRole, ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';

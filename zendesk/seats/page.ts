@@ -11,7 +11,6 @@ import {
 	NO_REASON,
 	REASONS,
 	seatRecord,
-	SEATS,
 	type SeatPageInput,
 	STATUSES,
 	tellsGroups,
@@ -20,6 +19,7 @@ import { currencyOf, reasonTable, seatFigures, seatsByKind } from './pageFigures
 import { BIN_COUNT, signInHistogram } from './pageHistogram';
 import { definitions, seatNotes } from './pageNotes';
 import { everyoneTable, reclaimTable } from './pageTables';
+import { SEATS } from './seat';
 
 export type { SeatPageInput } from './pageFacts';
 

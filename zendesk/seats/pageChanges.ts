@@ -5,8 +5,8 @@ import { byName } from '../report/records';
 import { table } from '../report/table';
 import { type ChangeKind, findChanges, type SeatChange } from './changes';
 import type { KeptSeat } from './keptRows';
-import { SEATS, type SeatPageInput, seatKind, STATUSES } from './pageFacts';
-import type { Seat } from './seat';
+import { type SeatPageInput, seatKind, STATUSES } from './pageFacts';
+import { type Seat, SEATS } from './seat';
 
 const KINDS: Record<ChangeKind, string> = {
 	joined: 'Joined',

@@ -4,7 +4,7 @@ import type { KeptSeat } from './keptRows';
 import { RECLAIM_REASONS, type ReclaimReason } from './reasons';
 import { costOf, type Prices, savingBy, savingOf } from './savings';
 import type { SeatStatus } from './rows';
-import type { Seat } from './seat';
+import { type Seat, SEATS } from './seat';
 
 /** What the seat page is made of. */
 export interface SeatPageInput {
@@ -22,13 +22,6 @@ export interface SeatPageInput {
 	/** `undefined` = the page tells no money. */
 	prices?: Prices;
 }
-
-export const SEATS: Record<Seat, string> = {
-	paid: 'Paid',
-	light: 'Light',
-	free: 'Free',
-	unknown: 'Unknown',
-};
 
 export const STATUSES: Record<SeatStatus, string> = {
 	active: 'Active',

@@ -1,18 +1,11 @@
-import {
-	type Currency,
-	figureTag,
-	keyFigures,
-	legend,
-	moneyTag,
-	shareBar,
-} from '../report/figures';
-import { type Markup, markup, type Part } from '../report/markup';
+import { barLine, type Currency, figureTag, keyFigures, legend, moneyTag } from '../report/figures';
+import type { Markup, Part } from '../report/markup';
 import type { Sums } from '../report/records';
 import { type Column, table } from '../report/table';
-import { REASONS, SEATS, type SeatPageInput } from './pageFacts';
+import { REASONS, type SeatPageInput } from './pageFacts';
 import type { ReclaimReason } from './reasons';
 import type { Prices } from './savings';
-import type { Seat } from './seat';
+import { type Seat, SEATS } from './seat';
 
 /** Digits only where a price has some. */
 export function currencyOf({ paid, light, currency: code }: Prices): Currency {
@@ -96,9 +89,7 @@ export function seatsByKind(sums: Sums, input: SeatPageInput): Markup {
 			const cost = currency ? [moneyTag(sums, `${seat}.cost`, currency)] : [];
 			return {
 				cells: [
-					{
-						content: markup`<span class="bar-line"><span>${SEATS[seat]}</span>${shareBar(sums, parts)}</span>`,
-					},
+					{ content: barLine(SEATS[seat], sums, parts) },
 					...[...numbers, ...cost].map((content) => ({ content })),
 				],
 			};

@@ -3,10 +3,11 @@ import { breakable, markup, type Markup } from '../report/markup';
 import { personCell, signInCell } from '../report/person';
 import { byName } from '../report/records';
 import { type Cell, type Column, table } from '../report/table';
-import { REASONS, SEATS, type SeatPageInput, seatKind, STATUSES, tellsGroups } from './pageFacts';
+import { REASONS, type SeatPageInput, seatKind, STATUSES, tellsGroups } from './pageFacts';
 import { currencyOf } from './pageFigures';
 import type { KeptSeat } from './keptRows';
 import { type Prices, savingOf } from './savings';
+import { SEATS } from './seat';
 
 /** A person and the record that the filters know it by. */
 interface Listed {

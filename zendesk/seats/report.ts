@@ -1,11 +1,11 @@
 import { addUp } from '../report/records';
 import { changesOf } from './pageChanges';
-import { seatRecord, SEATS, type SeatPageInput } from './pageFacts';
+import { seatRecord, type SeatPageInput } from './pageFacts';
 import { BIN_COUNT } from './pageHistogram';
 import { RECLAIM_REASONS, type ReclaimReason } from './reasons';
 import { rounded } from './savings';
 import type { ChangeKind } from './changes';
-import type { Seat } from './seat';
+import { type Seat, SEATS } from './seat';
 
 /** What would be free. */
 interface Freed {

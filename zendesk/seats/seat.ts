@@ -3,6 +3,14 @@ import type { ZendeskUser } from '../api/records';
 
 export type Seat = 'paid' | 'light' | 'free' | 'unknown';
 
+/** What people call them, in the order of reports. */
+export const SEATS: Record<Seat, string> = {
+	paid: 'Paid',
+	light: 'Light',
+	free: 'Free',
+	unknown: 'Unknown',
+};
+
 /**
  * Plans without custom roles have no role types: everybody on their staff has a full seat. What is not here, e.g. a
  * billing admin, has a seat that no source tells.

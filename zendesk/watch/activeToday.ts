@@ -1,5 +1,5 @@
 import { dateOf } from '../activity/days';
-import { readStaff } from '../activity/people';
+import { readStaff } from '../users/staff';
 import type { ZendeskUser } from '../api/records';
 import { showMany } from '../api/users';
 import { isStaff, simplifyUser } from '../users/view';

@@ -1,6 +1,6 @@
 import type { Act } from '../activity/acts';
-import { readStaff } from '../activity/people';
-import { isClosed } from '../activity/sources';
+import { readStaff } from '../users/staff';
+import { isClosed } from '../http/errors';
 import { actOfTicketEvent } from '../activity/ticketActs';
 import type { ZendeskUser } from '../api/records';
 import {

@@ -1,4 +1,4 @@
-import { readStaff } from '../activity/people';
+import { readStaff } from '../users/staff';
 import type { ZendeskUser } from '../api/records';
 import { supportSeatOf } from '../seats/seat';
 import { simplifyUser } from '../users/view';

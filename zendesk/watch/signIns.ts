@@ -1,8 +1,8 @@
 import { listSignIns } from '../api/auditLogs';
 import type { ZendeskUser } from '../api/records';
 import { showMe } from '../api/users';
-import { readStaff } from '../activity/people';
-import { isClosed } from '../activity/sources';
+import { readStaff } from '../users/staff';
+import { isClosed } from '../http/errors';
 import { attempt, type Client } from '../http/client';
 import { PAGES_A_LOOK, type Watch, type WatchEvent } from './watch';
 

@@ -6,9 +6,9 @@ import { type Refusal, refused } from '../../../../zendesk/verdict';
 import { defineOperation, isRefusal } from '../../../shared/operation';
 import { readParameter } from '../../../shared/parameters';
 import type { RowResult } from '../../../shared/results';
-import { allOrRefusal, orRefusal, readNumber, readText } from '../../../shared/values';
-import { MOST_DAYS, readZone, timeZoneField } from './form';
-import { zoneOf } from './zone';
+import { allOrRefusal, orRefusal, readNumber, readText, readZone } from '../../../shared/values';
+import { MOST_DAYS, timeZoneField } from './form';
+import { zoneOf } from '../../../../zendesk/activity/zone';
 
 interface ReportForm {
 	count: number;

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { isDate, isZone } from '../../../../zendesk/activity/days';
+import { isDate } from '../../../../zendesk/activity/days';
 import type { Refusal } from '../../../../zendesk/verdict';
 import { readParameter } from '../../../shared/parameters';
-import { allOrRefusal, orRefusal, readNumber, readText } from '../../../shared/values';
+import { allOrRefusal, orRefusal, readNumber, readText, readZone } from '../../../shared/values';
 
 export const MOST_DAYS = 365;
 
@@ -130,12 +130,6 @@ function readCursor(value: unknown): string | undefined {
 	const text = readText(value);
 	if (text === undefined || isDate(text)) return text;
 	throw new RangeError(`'${text}' is not a date like 2026-11-20`);
-}
-
-export function readZone(value: unknown): string | undefined {
-	const text = readText(value);
-	if (text === undefined || isZone(text)) return text;
-	throw new RangeError(`'${text}' is not the name of a time zone like Europe/Berlin`);
 }
 
 /** What one row asks for. */

@@ -12,7 +12,7 @@ import type { Client } from '../../../../zendesk/http/client';
 import { refused } from '../../../../zendesk/verdict';
 import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
 import { readOption } from '../../../shared/options';
-import { zoneOf } from './zone';
+import { zoneOf } from '../../../../zendesk/activity/zone';
 import { type ActivityForm, activityFields, activityOptions, readActivityForm } from './form';
 
 /** The days to read now, and in slices what comes behind them. */

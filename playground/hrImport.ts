@@ -1,4 +1,10 @@
 import axios from 'axios';
+import {
+	createBasicAuth,
+	createMailCredential,
+	createZendeskCredential,
+	type Credential,
+} from './credentials';
 import { APPROVER, approvalUrl, ASKER } from './offboarding';
 import type { Playground } from './playground';
 import type { Workflow } from './rest';
@@ -6,39 +12,22 @@ import { fillIn, readTemplate } from './template';
 
 export { APPROVER, approvalUrl, ASKER };
 
-type Credential = { type: string; id: string; name: string };
-
 /** The path of the form of the template `hr-import`. */
 export const FORM_PATH = 'import-hr-list';
 
 export const formUrlOf = ({ n8n }: Playground, path = FORM_PATH) => `${n8n.url}/form/${path}`;
 
 /** What the sticky note of `hr-import` asks for, by node or node type. */
-export async function createHrCredentials({
-	sim,
-	mailbox,
-	rest,
-}: Playground): Promise<Record<string, Credential>> {
-	const create = async (name: string, type: string, data: Record<string, unknown>) => ({
-		type,
-		...(await rest.createCredential(name, type, data)),
-	});
-	const { id: clientId, secret: clientSecret } = sim.credentials.oauthClient;
-	const zendesk = await create('Zendesk', 'zendeskUsersOAuth2Api', {
-		subdomain: sim.host.replace('.zendesk.com', ''),
-		grantType: 'clientCredentials',
-		access: 'readWrite',
-		clientId,
-		clientSecret,
-	});
-	const basicAuth = async (name: string, { user, password }: typeof ASKER) =>
-		await create(name, 'httpBasicAuth', { user, password });
+export async function createHrCredentials(
+	playground: Playground,
+): Promise<Record<string, Credential>> {
+	const zendesk = await createZendeskCredential(playground, 'readWrite');
 	return {
-		'Upload a list': await basicAuth('Askers', ASKER),
-		Approve: await basicAuth('Approvers', APPROVER),
+		'Upload a list': await createBasicAuth(playground, 'Askers', ASKER),
+		Approve: await createBasicAuth(playground, 'Approvers', APPROVER),
 		'n8n-nodes-zendesk-users.zendeskUsers': zendesk,
 		'n8n-nodes-zendesk-users.zendeskUserSync': zendesk,
-		'n8n-nodes-base.emailSend': await create('Mail', 'smtp', mailbox.smtp),
+		'n8n-nodes-base.emailSend': await createMailCredential(playground),
 	};
 }
 

@@ -1,5 +1,6 @@
 import axios from 'axios';
 import type { LeaverStory } from '../test/stories/leaver';
+import { createBasicAuth, createMailCredential, createZendeskCredential } from './credentials';
 import type { Playground } from './playground';
 import { fillIn, readTemplate } from './template';
 
@@ -14,28 +15,8 @@ export interface OffboardingWorkflow {
 }
 
 /** Imports the template `agent-offboarding` and does what its sticky note says. */
-export async function setUpOffboarding({
-	sim,
-	mailbox,
-	n8n,
-	rest,
-}: Playground): Promise<OffboardingWorkflow> {
-	const basicAuth = async (name: string, { user, password }: typeof ASKER) => ({
-		type: 'httpBasicAuth',
-		...(await rest.createCredential(name, 'httpBasicAuth', { user, password })),
-	});
-	const { id: clientId, secret: clientSecret } = sim.credentials.oauthClient;
-	const zendesk = {
-		type: 'zendeskUsersOAuth2Api',
-		...(await rest.createCredential('Zendesk', 'zendeskUsersOAuth2Api', {
-			subdomain: sim.host.replace('.zendesk.com', ''),
-			grantType: 'clientCredentials',
-			access: 'readWrite',
-			clientId,
-			clientSecret,
-		})),
-	};
-	const smtp = { type: 'smtp', ...(await rest.createCredential('Mail', 'smtp', mailbox.smtp)) };
+export async function setUpOffboarding(playground: Playground): Promise<OffboardingWorkflow> {
+	const { n8n, rest } = playground;
 	const workflow = fillIn(readTemplate('agent-offboarding'), {
 		settings: {
 			approvers: APPROVER.email,
@@ -44,10 +25,13 @@ export async function setUpOffboarding({
 			timeZone: 'Europe/Berlin',
 		},
 		credentials: {
-			'Who leaves': await basicAuth('Askers', ASKER),
-			Approve: await basicAuth('Approvers', APPROVER),
-			'n8n-nodes-zendesk-users.zendeskUsers': zendesk,
-			'n8n-nodes-base.emailSend': smtp,
+			'Who leaves': await createBasicAuth(playground, 'Askers', ASKER),
+			Approve: await createBasicAuth(playground, 'Approvers', APPROVER),
+			'n8n-nodes-zendesk-users.zendeskUsers': await createZendeskCredential(
+				playground,
+				'readWrite',
+			),
+			'n8n-nodes-base.emailSend': await createMailCredential(playground),
 		},
 	});
 	const created = await rest.createWorkflow(workflow);

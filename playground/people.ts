@@ -1,3 +1,9 @@
+import {
+	createBasicAuth,
+	createMailCredential,
+	createZendeskCredential,
+	type Credential,
+} from './credentials';
 import type { Playground } from './playground';
 import type { Execution, Workflow } from './rest';
 import { fillIn, readTemplate } from './template';
@@ -23,8 +29,6 @@ export interface Person {
 	[column: string]: unknown;
 }
 
-type Credential = { type: string; id: string; name: string };
-
 export interface PeopleCredentials {
 	zendesk: Credential;
 	smtp: Credential;
@@ -35,26 +39,11 @@ export interface PeopleCredentials {
 export const EVALUAGENT = { user: 'key-1', password: 'secret-1' };
 
 /** The three credentials that the sticky note asks for; Zendesk's may only read. */
-export async function createPeopleCredentials({
-	sim,
-	mailbox,
-	rest,
-}: Playground): Promise<PeopleCredentials> {
-	const { id: clientId, secret: clientSecret } = sim.credentials.oauthClient;
-	const create = async (name: string, type: string, data: Record<string, unknown>) => ({
-		type,
-		...(await rest.createCredential(name, type, data)),
-	});
+export async function createPeopleCredentials(playground: Playground): Promise<PeopleCredentials> {
 	return {
-		zendesk: await create('Zendesk, read only', 'zendeskUsersOAuth2Api', {
-			subdomain: sim.host.replace('.zendesk.com', ''),
-			grantType: 'clientCredentials',
-			access: 'readOnly',
-			clientId,
-			clientSecret,
-		}),
-		smtp: await create('Mail', 'smtp', mailbox.smtp),
-		evaluAgent: await create('EvaluAgent', 'httpBasicAuth', EVALUAGENT),
+		zendesk: await createZendeskCredential(playground, 'readOnly'),
+		smtp: await createMailCredential(playground),
+		evaluAgent: await createBasicAuth(playground, 'EvaluAgent', EVALUAGENT),
 	};
 }
 

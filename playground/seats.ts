@@ -1,11 +1,15 @@
+import {
+	createBasicAuth,
+	createMailCredential,
+	createZendeskCredential,
+	type Credential,
+} from './credentials';
 import type { Playground } from './playground';
 import type { Workflow } from './rest';
 import { fillIn, readTemplate } from './template';
 
 export const SEATS_TABLE = 'zdusers-seats';
 export const REVIEW_TABLE = 'zdusers-seat-review';
-
-type Credential = { type: string; id: string; name: string };
 
 export interface SeatCredentials {
 	zendesk: Credential;
@@ -23,27 +27,11 @@ export const REVIEWER = {
 export const reviewUrlOf = ({ n8n }: Playground) => `${n8n.url}/form/zendesk-seat-review`;
 
 /** The three credentials that the sticky note asks for. */
-export async function createSeatCredentials({
-	sim,
-	mailbox,
-	rest,
-}: Playground): Promise<SeatCredentials> {
-	const { id: clientId, secret: clientSecret } = sim.credentials.oauthClient;
-	const { user, password } = REVIEWER;
-	const create = async (name: string, type: string, data: Record<string, unknown>) => ({
-		type,
-		...(await rest.createCredential(name, type, data)),
-	});
+export async function createSeatCredentials(playground: Playground): Promise<SeatCredentials> {
 	return {
-		zendesk: await create('Zendesk', 'zendeskUsersOAuth2Api', {
-			subdomain: sim.host.replace('.zendesk.com', ''),
-			grantType: 'clientCredentials',
-			access: 'readWrite',
-			clientId,
-			clientSecret,
-		}),
-		smtp: await create('Mail', 'smtp', mailbox.smtp),
-		reviewers: await create('Reviewers', 'httpBasicAuth', { user, password }),
+		zendesk: await createZendeskCredential(playground, 'readWrite'),
+		smtp: await createMailCredential(playground),
+		reviewers: await createBasicAuth(playground, 'Reviewers', REVIEWER),
 	};
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fetchDeliver, RealClock, type Simulator, type Webhook } from '../test/simulator';
+import { createMailCredential, createZendeskCredential, type Credential } from './credentials';
 import { unpublish } from './people';
 import { type Playground, startPlayground } from './playground';
 import type { Workflow } from './rest';
@@ -52,7 +53,6 @@ export class Listener {
 	}
 }
 
-type Credential = { type: string; id: string; name: string };
 export type Imported = Workflow & { id: string; versionId: string };
 
 /** A playground that Zendesk reaches from outside. */
@@ -66,21 +66,10 @@ export interface TriggerPlayground {
 	stop(): Promise<void>;
 }
 
-async function createCredentials({ sim, mailbox, rest }: Playground) {
-	const { id: clientId, secret: clientSecret } = sim.credentials.oauthClient;
-	const create = async (name: string, type: string, data: Record<string, unknown>) => ({
-		type,
-		...(await rest.createCredential(name, type, data)),
-	});
+async function createCredentials(playground: Playground) {
 	return {
-		zendesk: await create('Zendesk', 'zendeskUsersOAuth2Api', {
-			subdomain: sim.host.replace('.zendesk.com', ''),
-			grantType: 'clientCredentials',
-			access: 'readWrite',
-			clientId,
-			clientSecret,
-		}),
-		smtp: await create('Mail', 'smtp', mailbox.smtp),
+		zendesk: await createZendeskCredential(playground, 'readWrite'),
+		smtp: await createMailCredential(playground),
 	};
 }
 

@@ -1,3 +1,9 @@
+import {
+	createBasicAuth,
+	createMailCredential,
+	createZendeskCredential,
+	type Credential,
+} from './credentials';
 import type { Playground } from './playground';
 import type { Execution, Workflow } from './rest';
 import { fillIn, readTemplate } from './template';
@@ -5,8 +11,6 @@ import { fillIn, readTemplate } from './template';
 export const STATE_TABLE = 'zdusers-usage-state';
 export const PEOPLE_TABLE = 'zdusers-usage-people';
 export const DAYS_TABLE = 'zdusers-usage-days';
-
-type Credential = { type: string; id: string; name: string };
 
 export interface UsageCredentials {
 	zendesk: Credential;
@@ -20,26 +24,11 @@ export const READER = { user: 'reader', password: 'read-2026' };
 export const pageUrlOf = ({ n8n }: Playground) => `${n8n.url}/webhook/zendesk-usage`;
 
 /** The three credentials that the sticky note asks for; Zendesk's may only read. */
-export async function createUsageCredentials({
-	sim,
-	mailbox,
-	rest,
-}: Playground): Promise<UsageCredentials> {
-	const { id: clientId, secret: clientSecret } = sim.credentials.oauthClient;
-	const create = async (name: string, type: string, data: Record<string, unknown>) => ({
-		type,
-		...(await rest.createCredential(name, type, data)),
-	});
+export async function createUsageCredentials(playground: Playground): Promise<UsageCredentials> {
 	return {
-		zendesk: await create('Zendesk, read only', 'zendeskUsersOAuth2Api', {
-			subdomain: sim.host.replace('.zendesk.com', ''),
-			grantType: 'clientCredentials',
-			access: 'readOnly',
-			clientId,
-			clientSecret,
-		}),
-		smtp: await create('Mail', 'smtp', mailbox.smtp),
-		readers: await create('Readers', 'httpBasicAuth', READER),
+		zendesk: await createZendeskCredential(playground, 'readOnly'),
+		smtp: await createMailCredential(playground),
+		readers: await createBasicAuth(playground, 'Readers', READER),
 	};
 }
 

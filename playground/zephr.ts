@@ -1,5 +1,12 @@
 import { createSimulator, RealClock, type Simulator, startZendeskProxy } from '../test/simulator';
 import { createZephr, type Zephr, type ZephrOptions } from '../test/simulator/zephr';
+import {
+	createBasicAuth,
+	createCredential,
+	createMailCredential,
+	createZendeskCredential,
+	type Credential,
+} from './credentials';
 import { type Playground, startPlayground } from './playground';
 import type { Workflow } from './rest';
 import { fillIn, readTemplate } from './template';
@@ -56,8 +63,6 @@ export async function startZephrPlayground(say: (line: string) => void): Promise
 	});
 }
 
-type Credential = { type: string; id: string; name: string };
-
 export interface ZephrCredentials {
 	basicAuth: Credential;
 	zephr: Credential;
@@ -70,22 +75,12 @@ export async function createZephrCredentials(
 	{ playground: { rest, mailbox }, sides: { sim, zephr } }: ZephrPlayground,
 	auth: { user: string; password: string },
 ): Promise<ZephrCredentials> {
-	const create = async (name: string, type: string, data: Record<string, unknown>) => ({
-		type,
-		...(await rest.createCredential(name, type, data)),
-	});
-	const { id: clientId, secret: clientSecret } = sim.credentials.oauthClient;
+	const keys = { tenantId: zephr.host, ...zephr.keys };
 	return {
-		basicAuth: await create('Zephr calls', 'httpBasicAuth', auth),
-		zephr: await create('Zephr', 'zephrApi', { tenantId: zephr.host, ...zephr.keys }),
-		zendesk: await create('Zendesk', 'zendeskUsersOAuth2Api', {
-			subdomain: sim.host.replace('.zendesk.com', ''),
-			grantType: 'clientCredentials',
-			access: 'readWrite',
-			clientId,
-			clientSecret,
-		}),
-		smtp: await create('Mail', 'smtp', mailbox.smtp),
+		basicAuth: await createBasicAuth({ rest }, 'Zephr calls', auth),
+		zephr: await createCredential(rest, 'Zephr', 'zephrApi', keys),
+		zendesk: await createZendeskCredential({ rest, sim }, 'readWrite'),
+		smtp: await createMailCredential({ rest, mailbox }),
 	};
 }
 

@@ -37,7 +37,7 @@ export interface ClientOptions {
 	clock: Clock;
 	limiter: Limiter;
 	/** Its address, e.g. `https://acme.zendesk.com`, to be shown to people. */
-	account?: string;
+	account: string;
 	/** The part of the account's rate limit that this run may use, 0 … 1. */
 	share?: number;
 	signal?: AbortSignal;
@@ -97,7 +97,7 @@ export class Client {
 
 	/** The host of the account, e.g. `acme.zendesk.com`. */
 	get host(): string {
-		return new URL(this.options.account ?? 'https://zendesk.com').host;
+		return new URL(this.options.account).host;
 	}
 
 	get limiter(): Limiter {

@@ -31,6 +31,7 @@ export function scripted(
 	const start = clock.now();
 	const log: Array<{ at: number; request: ZendeskRequest }> = [];
 	const client = new Client({
+		account: 'https://acme.zendesk.com',
 		clock,
 		limiter: new Limiter(clock),
 		random: () => 1,

@@ -1,109 +1,40 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { KeptSeat } from '../../zendesk/seats/keptRows';
 import { seatPage, type SeatPageInput } from '../../zendesk/seats/page';
 import { input, PRICES, seat, team, teamBefore } from '../unit/seats/sample';
-import { OUTPUT, picture, startBrowser } from './browser';
+import { OUTPUT, picture } from './browser';
+import {
+	drawingsOn,
+	faultsOn,
+	figuresOn,
+	PHONE,
+	rowsOn,
+	standForReports,
+	WIDE,
+} from './reportStand';
 
-/** As n8n answers a webhook with HTML: a page without an origin, without storage. */
-const SANDBOX =
-	'sandbox allow-downloads allow-forms allow-modals allow-orientation-lock allow-pointer-lock allow-popups allow-popups-to-escape-sandbox allow-presentation allow-scripts allow-top-navigation-by-user-activation allow-top-navigation-to-custom-protocols';
-const WIDE = { viewport: { width: 1280, height: 900 } };
-const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+const stand = standForReports('seats');
 
-let browser: Browser;
-let server: Server;
-let shown = '';
-
-beforeAll(async () => {
-	browser = await startBrowser();
-	server = createServer((_, response) => {
-		response.setHeader('Content-Type', 'text/html; charset=utf-8');
-		response.setHeader('Content-Security-Policy', SANDBOX);
-		response.end(shown);
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-
-afterAll(async () => {
-	await browser?.close();
-	server?.close();
-});
-
-/** What the page asked for and what the console said of it, to the end of each test. */
-const requests: string[] = [];
-const messages: string[] = [];
-
-/** The page in a window of its own, closed after the test. */
-const windows: Array<() => Promise<void>> = [];
-
-async function open(seats: SeatPageInput, options: BrowserContextOptions = WIDE): Promise<Page> {
-	shown = seatPage(seats);
-	const context = await browser.newContext(options);
-	windows.push(() => context.close());
-	const page = await context.newPage();
-	page.on('request', (request) => requests.push(request.url()));
-	page.on('console', (message) => messages.push(message.text()));
-	page.on('pageerror', (thrown) => messages.push(thrown.message));
-	const { port } = server.address() as AddressInfo;
-	await page.goto(`http://127.0.0.1:${port}/seats`);
-	return page;
-}
-
-beforeEach(() => {
-	requests.length = 0;
-	messages.length = 0;
-});
-
-afterEach(async () => {
-	const pages = windows.length;
-	for (const close of windows.splice(0)) await close();
-	expect(messages).toEqual([]);
-	// The document, and nothing else.
-	expect(requests).toHaveLength(pages);
-});
+const open = async (seats: SeatPageInput, options?: BrowserContextOptions) =>
+	await stand(seatPage(seats), options);
 
 /** All that a reader sees of the figures, whoever computed them. */
 async function read(page: Page) {
-	return await page.evaluate(() => {
-		const text = (element: Element | null) =>
-			(element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-		const all = (selector: string, root: ParentNode = document) =>
-			Array.from(root.querySelectorAll<HTMLElement>(selector));
-		const rows = (selector: string) =>
-			all(selector)
-				.filter((row) => !row.hidden)
-				.map((row) => Array.from(row.children).map(text));
-		return {
-			figures: Object.fromEntries(
-				all('.figure').map((entry) => [
-					text(entry.querySelector('dt')),
-					all('dd', entry).map(text).join(' / '),
-				]),
-			),
-			bars: all('rect[data-bar]').map((bar) => Math.round(bar.getBoundingClientRect().height)),
-			tooltips: all('svg title').map(text),
-			ticks: all('svg [data-tick]').map(text),
-			bins: rows('#last-sign-ins-table tbody tr'),
-			nobody: !document.querySelector<HTMLElement>('[data-no-bars]')!.hidden,
-			// A kind of seat or a reason that nobody shown has may stand there with zeros.
-			kinds: rows('#kinds tbody tr').filter(([, seats]) => seats !== '0'),
-			reasons: rows('#reasons tbody tr').filter(([, staff = '0']) => staff !== '0'),
-			once: rows('#reasons tfoot tr'),
-			shares: all('.share')
-				.map((bar) =>
-					all('span', bar).map((part) => Math.round(part.getBoundingClientRect().width)),
-				)
-				.filter((parts) => parts.some((width) => width > 0)),
-			reclaim: rows('#reclaim tbody tr').filter((cells) => cells.length > 1),
-			everyone: rows('#everyone tbody tr'),
-			changes: rows('#changes tbody tr'),
-			counts: rows('#seat-counts tbody tr'),
-		};
-	});
+	const reclaim = await rowsOn(page, '#reclaim tbody tr');
+	return {
+		figures: await figuresOn(page),
+		...(await drawingsOn(page)),
+		bins: await rowsOn(page, '#last-sign-ins-table tbody tr'),
+		// A kind of seat or a reason that nobody shown has may stand there with zeros.
+		kinds: (await rowsOn(page, '#kinds tbody tr')).filter(([, seats]) => seats !== '0'),
+		reasons: (await rowsOn(page, '#reasons tbody tr')).filter(([, staff = '0']) => staff !== '0'),
+		once: await rowsOn(page, '#reasons tfoot tr'),
+		reclaim: reclaim.filter((cells) => cells.length > 1),
+		everyone: await rowsOn(page, '#everyone tbody tr'),
+		changes: await rowsOn(page, '#changes tbody tr'),
+		counts: await rowsOn(page, '#seat-counts tbody tr'),
+	};
 }
 
 /** The page that the server makes of some people alone, in a browser without JavaScript. */
@@ -353,13 +284,7 @@ describe('for everybody', () => {
 		await page.getByText('The same as a table').click();
 		await choose(page, 'Seat', 'Paid');
 		await page.locator('#everyone').getByRole('button', { name: 'Status' }).click();
-		await page.evaluate(axe.source);
-		const { violations, passes } = await page.evaluate(
-			async () => await (window as unknown as { axe: typeof axe }).axe.run(),
-		);
-		expect(passes.length).toBeGreaterThan(20);
-		const found = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].html}`);
-		expect(found).toEqual([]);
+		expect(await faultsOn(page)).toEqual([]);
 		await picture(page, `seat-report-${name.replace(/ /g, '-')}`);
 	});
 

@@ -38,6 +38,7 @@ import { Random } from '../simulator/core/random';
 import { ATTACKS, targets } from '../unit/events/attacks';
 import { SIGNATURE, signed } from '../unit/events/signed';
 import { openEditor, picture, startBrowser } from './browser';
+import { itIsATemplate } from './templateFile';
 
 const ALL_KINDS = EVENT_KINDS.map(({ value }) => value);
 
@@ -437,44 +438,9 @@ describe('what strangers send to the public address of a published trigger', () 
 });
 
 describe('the file', () => {
-	const { nodes, ...template } = readTemplate('user-changes');
+	const { nodes } = readTemplate('user-changes');
 
-	it('holds nothing of the instance that it was made on', () => {
-		expect(nodes.filter((node) => node.credentials)).toEqual([]);
-		expect(JSON.stringify(template)).not.toContain('instanceId');
-		for (const { parameters } of nodes) {
-			const { dataTableId } = parameters as { dataTableId?: { value: string } };
-			if (dataTableId) expect(dataTableId.value).toMatch(/^=/);
-		}
-	});
-
-	it('asks for nothing newer than n8n 2.3', () => {
-		const newest: Record<string, number> = {
-			dataTable: 1.1,
-			emailSend: 2.1,
-			errorTrigger: 1,
-			if: 2.3,
-			removeDuplicates: 2,
-			set: 3.4,
-			stickyNote: 1,
-			stopAndError: 1,
-			switch: 3.4,
-			wait: 1.1,
-			zendeskActivityTrigger: 1,
-			zendeskUsers: 1,
-			zendeskUsersTrigger: 1,
-		};
-		for (const { type, typeVersion } of nodes) {
-			expect(typeVersion).toBeLessThanOrEqual(newest[type.split('.')[1]]);
-		}
-	});
-
-	it('explains each setting in its sticky note', () => {
-		const note = nodes.find(({ name }) => name === 'Overview')!.parameters.content as string;
-		const { assignments } = nodes.find(({ name }) => name === 'Settings')!.parameters
-			.assignments as { assignments: Array<{ name: string }> };
-		for (const { name } of assignments) expect(note).toContain(`*${name}*`);
-	});
+	itIsATemplate('user-changes', 'by expression');
 
 	it('has no node that could write to Zendesk', () => {
 		const zendesk = nodes.filter(({ type }) => type.endsWith('.zendeskUsers'));

@@ -25,6 +25,8 @@ import {
 import { truthOf } from '../engine/activity/truth';
 import { seedActivity } from '../simulator';
 import { openEditor, OUTPUT, picture, startBrowser } from './browser';
+import { figuresOn, rowsOn } from './reportStand';
+import { itIsATemplate } from './templateFile';
 
 const EVENTS = 'GET /api/v2/incremental/ticket_events';
 const ZONE = 'Europe/Berlin';
@@ -174,46 +176,9 @@ async function expectPeople(): Promise<void> {
 }
 
 describe('the file', () => {
-	const { nodes, settings, ...template } = readTemplate('usage-dashboard');
+	const { nodes, settings } = readTemplate('usage-dashboard');
 
-	it('holds nothing of the instance that it was made on', () => {
-		expect(nodes.filter((node) => node.credentials)).toEqual([]);
-		expect(JSON.stringify(template)).not.toContain('instanceId');
-		for (const { parameters } of nodes) {
-			const { dataTableId } = parameters as { dataTableId?: { mode: string } };
-			if (dataTableId) expect(dataTableId.mode).toBe('name');
-		}
-	});
-
-	it('asks for nothing newer than n8n 2.3', () => {
-		const newest: Record<string, number> = {
-			code: 2,
-			dataTable: 1.1,
-			emailSend: 2.1,
-			errorTrigger: 1,
-			if: 2.3,
-			manualTrigger: 1,
-			merge: 3.2,
-			n8nTrigger: 1,
-			respondToWebhook: 1.5,
-			scheduleTrigger: 1.3,
-			set: 3.4,
-			stickyNote: 1,
-			stopAndError: 1,
-			webhook: 2.1,
-			zendeskUsers: 1,
-		};
-		for (const { type, typeVersion } of nodes) {
-			expect(typeVersion).toBeLessThanOrEqual(newest[type.split('.')[1]]);
-		}
-	});
-
-	it('explains each setting in its sticky note', () => {
-		const note = nodes.find(({ name }) => name === 'Overview')!.parameters.content as string;
-		const { assignments } = nodes.find(({ name }) => name === 'Settings')!.parameters
-			.assignments as { assignments: Array<{ name: string }> };
-		for (const { name } of assignments) expect(note).toContain(`*${name}*`);
-	});
+	itIsATemplate('usage-dashboard', 'by name');
 
 	it('begins a fill every hour, and n8n keeps no copy of what a reader saw', () => {
 		const { parameters } = nodes.find(({ name }) => name === 'Every hour')!;
@@ -461,30 +426,16 @@ async function figuresOf(keep: (person: TableRow) => boolean) {
 
 /** The same as a reader sees it. */
 async function seenOn(page: Page) {
-	return await page.evaluate(() => {
-		const text = (element: Element | null) =>
-			(element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-		const all = (selector: string, root: ParentNode = document) =>
-			Array.from(root.querySelectorAll<HTMLElement>(selector));
-		const rows = (selector: string) =>
-			all(selector)
-				.filter((row) => !row.hidden)
-				.map((row) => Array.from(row.children).map(text));
-		const number = (shown: string) => Number(shown.replace(/,/g, ''));
-		return {
-			figures: Object.fromEntries(
-				all('.figure').map((entry) => [
-					text(entry.querySelector('dt')),
-					all('dd', entry).map(text).join(' / '),
-				]),
-			),
-			perDay: rows('#active-staff-table tbody tr').map(([, active]) => number(active)),
-			totals: rows('#everyone tfoot tr')[0].slice(3, 9).map(number),
-			emails: rows('#everyone tbody tr')
-				.map(([name]) => name.split(' ').pop()!)
-				.sort(),
-		};
-	});
+	const number = (shown: string) => Number(shown.replace(/,/g, ''));
+	const everyone = await rowsOn(page, '#everyone tbody tr');
+	return {
+		figures: await figuresOn(page),
+		perDay: (await rowsOn(page, '#active-staff-table tbody tr')).map(([, active]) =>
+			number(active),
+		),
+		totals: (await rowsOn(page, '#everyone tfoot tr'))[0].slice(3, 9).map(number),
+		emails: everyone.map(([name]) => name.split(' ').pop()!).sort(),
+	};
 }
 
 describe('the page', () => {

@@ -13,11 +13,9 @@ import {
 	type OnError,
 	Workflow,
 } from 'n8n-workflow';
-import { ZendeskUsersApi } from '../../credentials/ZendeskUsersApi.credentials';
-import { ZendeskUsersOAuth2Api } from '../../credentials/ZendeskUsersOAuth2Api.credentials';
 import { ZendeskUserSync } from '../../nodes/ZendeskUserSync/ZendeskUserSync.node.ts';
 import { ZendeskUsers } from '../../nodes/ZendeskUsers/ZendeskUsers.node.ts';
-import { type CredentialData, additionalData, CredentialStore } from './store';
+import { type CredentialData, additionalData, CredentialStore, credentialTypes } from './store';
 import { systemClock } from '../../nodes/shared/clock';
 import {
 	type Clock,
@@ -30,11 +28,6 @@ import {
 export type { CredentialData };
 
 /** Nodes run in n8n's real engine with n8n's real HTTP helpers; only the network is answered in-process. */
-
-const credentialTypes: Record<string, ICredentialType> = {
-	zendeskUsersOAuth2Api: new ZendeskUsersOAuth2Api(),
-	zendeskUsersApi: new ZendeskUsersApi(),
-};
 
 /** Hands the input items of a test to the node under test. */
 const source: INodeType = {
@@ -224,4 +217,18 @@ function resultOf(run: IRun, name: string): NodeResult {
 		hints: (data?.hints ?? []).map(({ message }) => message),
 		stored: run.data,
 	};
+}
+
+/** A file that an item of a run carries. */
+export interface ResultFile {
+	mimeType: string;
+	fileName?: string;
+	text: string;
+}
+
+/** The file in a field of the first item that came out. */
+export function fileOf({ stored }: NodeResult, field = 'data'): ResultFile {
+	const [run] = stored.resultData.runData['Zendesk Users'];
+	const { mimeType, fileName, data } = run.data!.main[0]![0].binary![field];
+	return { mimeType, fileName, text: Buffer.from(data, 'base64').toString('utf8') };
 }

@@ -6,6 +6,14 @@ import {
 	type IHttpRequestOptions,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { ZendeskUsersApi } from '../../credentials/ZendeskUsersApi.credentials';
+import { ZendeskUsersOAuth2Api } from '../../credentials/ZendeskUsersOAuth2Api.credentials';
+
+/** The pack's own types of Zendesk's credentials; tests may add others. */
+export const credentialTypes: Record<string, ICredentialType> = {
+	zendeskUsersOAuth2Api: new ZendeskUsersOAuth2Api(),
+	zendeskUsersApi: new ZendeskUsersApi(),
+};
 
 /** What a person typed into a credential, and where n8n keeps its tokens. */
 export type CredentialData = ICredentialDataDecryptedObject;

@@ -7,11 +7,9 @@ import {
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { ZendeskUsersApi } from '../../../credentials/ZendeskUsersApi.credentials';
-import { ZendeskUsersOAuth2Api } from '../../../credentials/ZendeskUsersOAuth2Api.credentials';
 import { ZendeskActivityTrigger } from '../../../nodes/ZendeskActivityTrigger/ZendeskActivityTrigger.node.ts';
 import type { Stage } from '../engine';
-import { additionalData, CredentialStore } from '../store';
+import { additionalData, CredentialStore, credentialTypes } from '../store';
 
 const trigger = new ZendeskActivityTrigger();
 
@@ -44,13 +42,7 @@ export class Poller {
 			parameters: { authentication: 'oAuth2', ...parameters } as INodeParameters,
 			credentials: { zendeskUsersOAuth2Api: { id: 'credential', name: 'Zendesk' } },
 		};
-		this.store = new CredentialStore(
-			{
-				zendeskUsersOAuth2Api: new ZendeskUsersOAuth2Api(),
-				zendeskUsersApi: new ZendeskUsersApi(),
-			},
-			() => stage.credential,
-		);
+		this.store = new CredentialStore(credentialTypes, () => stage.credential);
 		this.workflow = this.load();
 	}
 

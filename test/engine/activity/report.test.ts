@@ -1,6 +1,6 @@
-import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { addAgent, addCustomer, addGroup, DEFAULT_START, seedActivity } from '../../simulator';
-import { clearStages, setStage, type Stage } from '../engine';
+import { clearStages, fileOf, setStage, type Stage } from '../engine';
 
 afterEach(clearStages);
 
@@ -34,12 +34,6 @@ function desk(options = {}): Stage {
 	return stage;
 }
 
-function fileOf(result: Awaited<ReturnType<typeof create>>, field = 'data') {
-	const run = result.stored.resultData.runData['Zendesk Users'][0];
-	const binary = run.data?.main[0]?.[0].binary as IBinaryKeyData;
-	return { ...binary[field], html: Buffer.from(binary[field].data, 'base64').toString('utf8') };
-}
-
 describe('Activity: Create Report', () => {
 	it('makes one page of all items, in which everybody of the staff is', async () => {
 		const stage = desk();
@@ -55,7 +49,7 @@ describe('Activity: Create Report', () => {
 				file_name: 'zendesk-usage-2026-11-19.html',
 			},
 		]);
-		const { html, mimeType, fileName } = fileOf(result);
+		const { text: html, mimeType, fileName } = fileOf(result);
 		expect([mimeType, fileName]).toEqual(['text/html', 'zendesk-usage-2026-11-19.html']);
 		for (const { name } of stage.sim.store.staff()) expect(html).toContain(name);
 		expect(html).not.toContain('Customer<');
@@ -72,10 +66,10 @@ describe('Activity: Create Report', () => {
 			groups: JSON.stringify(groups ?? []),
 			sources: JSON.stringify(sources),
 		}));
-		const fromTable = fileOf(await create(stage, kept)).html;
+		const fromTable = fileOf(await create(stage, kept)).text;
 		stage.sim.log.clear();
 		const again = fileOf(await create(stage, await activity(stage)));
-		expect(fromTable).toBe(again.html);
+		expect(fromTable).toBe(again.text);
 		stage.sim.log.clear();
 		await create(stage, kept);
 		expect(stage.sim.log.entries).toEqual([]);
@@ -83,7 +77,7 @@ describe('Activity: Create Report', () => {
 
 	it('says on the page what could not be read', async () => {
 		const stage = desk({ plan: { auditLog: false, helpCenter: false } });
-		const { html } = fileOf(await create(stage, await activity(stage)));
+		const { text: html } = fileOf(await create(stage, await activity(stage)));
 		expect(html).toContain('Sign-ins: the audit log can');
 		expect(html).toContain('Articles: the help center can');
 	});
@@ -102,7 +96,7 @@ describe('Activity: Create Report', () => {
 		['2026-11-20', undefined],
 	])('says which days a reading in slices has not come to: %p', async (cursor, note) => {
 		const first = { kind: 'cursor', cursor: '' };
-		const { html } = fileOf(await create(setStage(), [{ kind: 'cursor', cursor }, first]));
+		const { text: html } = fileOf(await create(setStage(), [{ kind: 'cursor', cursor }, first]));
 		if (note === undefined) expect(html).not.toContain('Days: ');
 		else expect(html).toContain(note);
 	});
@@ -112,14 +106,14 @@ describe('Activity: Create Report', () => {
 		const date = new Date(DEFAULT_START - 40 * DAY).toISOString().slice(0, 10);
 		const person = { kind: 'user', user_id: 7, name: 'Ann', role: 'agent', seat: 'paid' };
 		const day = { kind: 'day', user_id: 7, date, sign_ins: 1 };
-		const { html } = fileOf(await create(stage, [person, day]));
+		const { text: html } = fileOf(await create(stage, [person, day]));
 		expect(html).toContain(`datetime="${date}"`);
 	});
 
 	it('makes an empty page of an empty table, in the field that is asked for', async () => {
 		const stage = setStage();
 		const result = await create(stage, [{}], { binaryField: 'page' });
-		expect(fileOf(result, 'page').html).toContain('<html');
+		expect(fileOf(result, 'page').text).toContain('<html');
 	});
 
 	it.each([

@@ -1,4 +1,4 @@
-import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import {
 	addAgent,
 	addGroup,
@@ -8,7 +8,7 @@ import {
 	giveProductRole,
 	seedSeats,
 } from '../../simulator';
-import { clearStages, setStage, type Stage } from '../engine';
+import { clearStages, fileOf, setStage, type Stage } from '../engine';
 
 afterEach(clearStages);
 
@@ -36,12 +36,6 @@ function desk(): Stage {
 	giveProductRole(sim, light, 'explore', 'studio');
 	addLightAgent(sim, { name: 'Light Two', ...times(90) });
 	return stage;
-}
-
-function fileOf(result: Awaited<ReturnType<typeof create>>, field: string) {
-	const run = result.stored.resultData.runData['Zendesk Users'][0];
-	const binary = run.data?.main[0]?.[0].binary as IBinaryKeyData;
-	return { ...binary[field], text: Buffer.from(binary[field].data, 'base64').toString('utf8') };
 }
 
 describe('Seat: Create Report', () => {

@@ -13,12 +13,10 @@ import {
 	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { ZendeskUsersApi } from '../../../credentials/ZendeskUsersApi.credentials';
-import { ZendeskUsersOAuth2Api } from '../../../credentials/ZendeskUsersOAuth2Api.credentials';
 import { ZendeskUsersTrigger } from '../../../nodes/ZendeskUsersTrigger/ZendeskUsersTrigger.node.ts';
 import type { Simulator, Webhook } from '../../simulator';
 import { type Stage } from '../engine';
-import { additionalData, type CredentialData, CredentialStore } from '../store';
+import { additionalData, type CredentialData, CredentialStore, credentialTypes } from '../store';
 
 /**
  * n8n around the trigger: its real contexts and HTTP helpers, called in the order in which n8n's ActiveWorkflowManager,
@@ -31,11 +29,6 @@ const nodeTypes: INodeTypes = {
 	getByName: () => trigger,
 	getByNameAndVersion: () => trigger,
 	getKnownTypes: () => ({}),
-};
-
-const credentialTypes = {
-	zendeskUsersOAuth2Api: new ZendeskUsersOAuth2Api(),
-	zendeskUsersApi: new ZendeskUsersApi(),
 };
 
 export interface N8nOptions {

@@ -8,6 +8,8 @@ export type Fault =
 	| { kind: 'cut-before' }
 	/** The request takes effect, its answer is lost. */
 	| { kind: 'cut-after' }
+	/** The request takes effect, but something in front of Zendesk answers. A string body is sent as it is. */
+	| { kind: 'respond-after'; status: number; headers?: Record<string, string>; body?: unknown }
 	/** The request takes effect, its answer never comes; ends when the client gives up. */
 	| { kind: 'stall-after' }
 	/** Somebody else does something just before the request takes effect ... */
@@ -72,7 +74,10 @@ export interface Encounter {
 	after: Array<Extract<Fault, { kind: 'after' }>>;
 	job?: JobFault;
 	/** What the client gets instead of the answer. */
-	instead?: Extract<Fault, { kind: 'respond' | 'cut-before' | 'cut-after' | 'stall-after' }>;
+	instead?: Extract<
+		Fault,
+		{ kind: 'respond' | 'respond-after' | 'cut-before' | 'cut-after' | 'stall-after' }
+	>;
 	name?: string;
 }
 

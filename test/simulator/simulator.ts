@@ -192,11 +192,7 @@ class Account implements Simulator {
 		const { instead } = encounter;
 		entry.arrived = instead?.kind !== 'cut-before' && instead?.kind !== 'respond';
 		if (instead?.kind === 'cut-before') throw new ConnectionCut();
-		if (instead?.kind === 'respond') {
-			const reply: Reply = { ...instead };
-			entry.status = reply.status;
-			return toResponse(reply, undefined, { ...entry, now: this.clock.now() });
-		}
+		if (instead?.kind === 'respond') return this.answerInstead(instead, entry);
 		for (const fault of encounter.before) await this.idle(() => fault.do(this));
 		const job = { ...incoming, jobFault: encounter.job };
 		const { reply: given, callerId } = handle(this.world, route, job, this.clock.now());
@@ -204,12 +200,22 @@ class Account implements Simulator {
 		const reply = await this.whole(given);
 		for (const fault of encounter.after) await this.idle(() => fault.do(this));
 		if (instead?.kind === 'cut-after') throw new ConnectionCut();
+		if (instead?.kind === 'respond-after') return this.answerInstead(instead, entry);
 		if (instead?.kind === 'stall-after') {
 			await this.idle(() => aborted(signal));
 			throw new ConnectionCut();
 		}
 		entry.status = reply.status;
 		return toResponse(reply, route, { ...entry, now: this.clock.now() });
+	}
+
+	/** The answer of something in front of the account. */
+	private answerInstead({ status, headers, body }: Reply, entry: LogEntry): Response {
+		entry.status = status;
+		return toResponse({ status, headers, body }, undefined, {
+			...entry,
+			now: this.clock.now(),
+		});
 	}
 
 	/** Waits for a body that somebody else has to say something to: the endpoint of a webhook under test. */

@@ -1,0 +1,4 @@
+import { itWithstands } from './matrix';
+import { offboarding } from './scenarios/offboarding';
+
+itWithstands(offboarding);

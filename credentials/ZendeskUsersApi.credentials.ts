@@ -4,7 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { ACCOUNT_FIELD, ICON, WHO_AM_I, ZENDESK_ONLY } from './accountField';
+import { ACCOUNT_FIELD, ACCOUNT_ONLY, ICON, WHO_AM_I } from './accountField';
 
 export class ZendeskUsersApi implements ICredentialType {
 	name = 'zendeskUsersApi';
@@ -44,7 +44,7 @@ export class ZendeskUsersApi implements ICredentialType {
 			description:
 				"From Zendesk's Admin Center › Apps and integrations › APIs › API tokens. Zendesk deactivates tokens that nobody used for 30 days.",
 		},
-		...ZENDESK_ONLY,
+		...ACCOUNT_ONLY,
 	];
 
 	authenticate: IAuthenticateGeneric = {

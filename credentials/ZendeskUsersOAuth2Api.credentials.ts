@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { ACCOUNT_FIELD, ICON, accountUrlExpression, WHO_AM_I, ZENDESK_ONLY } from './accountField';
+import { ACCOUNT_FIELD, ACCOUNT_ONLY, accountUrlExpression, ICON, WHO_AM_I } from './accountField';
 
 export class ZendeskUsersOAuth2Api implements ICredentialType {
 	name = 'zendeskUsersOAuth2Api';
@@ -119,7 +119,7 @@ export class ZendeskUsersOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: '',
 		},
-		...ZENDESK_ONLY,
+		...ACCOUNT_ONLY,
 	];
 
 	test: ICredentialTestRequest = WHO_AM_I;

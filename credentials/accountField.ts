@@ -3,20 +3,28 @@ import { boundTo } from './boundTo';
 import { ACCOUNT_PATTERN } from '../zendesk/http/account';
 
 /**
- * An n8n expression that makes an address of the account field of a credential. n8n evaluates the addresses of a
- * credential itself, so the rule of {@link ACCOUNT_PATTERN} has to be inside the expression.
+ * An n8n expression, without its braces, for the host of an account. n8n evaluates the addresses of a credential itself,
+ * so the rule of {@link ACCOUNT_PATTERN} has to be inside the expression.
  *
  * Whatever is no Zendesk account gives a host under `.invalid`, which by RFC 2606 never exists: nothing can be sent there,
  * and the host's name tells the reader of the error what is wrong.
  *
  * @param account how the expression reaches the field, e.g. `$self["subdomain"]`
+ */
+function accountHostExpression(account: string): string {
+	const pattern = `new RegExp(${JSON.stringify(ACCOUNT_PATTERN)}, "i")`;
+	const host = `${account}.replace(${pattern}, "$1").toLowerCase() + ".zendesk.com"`;
+	return `${pattern}.test(${account}) ? ${host} : "account-is-not-a-zendesk-account.invalid"`;
+}
+
+/**
+ * An n8n expression for an address of the account.
+ *
+ * @param account how the expression reaches the field, e.g. `$self["subdomain"]`
  * @param path absolute path on the account's host, or '' for the host alone
  */
 export function accountUrlExpression(account: string, path: string): string {
-	const pattern = `new RegExp(${JSON.stringify(ACCOUNT_PATTERN)}, "i")`;
-	const known = `${pattern}.test(${account})`;
-	const subdomain = `${account}.replace(${pattern}, "$1").toLowerCase()`;
-	return `={{ ${known} ? "https://" + ${subdomain} + ".zendesk.com${path}" : "https://account-is-not-a-zendesk-account.invalid${path}" }}`;
+	return `={{ "https://" + (${accountHostExpression(account)}) + "${path}" }}`;
 }
 
 export const ICON = {
@@ -36,8 +44,8 @@ export const ACCOUNT_FIELD: INodeProperties = {
 		"Your Zendesk account: the part before '.zendesk.com', or any address of it pasted from the browser",
 };
 
-/** Wherever n8n lets people choose an address, the credential goes to Zendesk only. */
-export const ZENDESK_ONLY = boundTo('*.zendesk.com');
+/** Wherever n8n lets people choose an address, the credential goes to its own account only. */
+export const ACCOUNT_ONLY = boundTo(`={{ ${accountHostExpression('$self["subdomain"]')} }}`);
 
 const NOT_SIGNED_IN =
 	'Zendesk answered, but to nobody in particular: the account is right, the sign-in is not. Check it, or sign in again.';

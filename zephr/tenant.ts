@@ -12,7 +12,7 @@ const REST = '(?:[\\/?#][^\\n\\r]*)?';
  * @see https://developer.zuora.com/zephr-api-reference/zephr-admin-api/overview
  */
 export const TENANT_PATTERN =
-	'^\\s*(?:https?:\\/\\/)?(?:' +
+	'^\\s*(?:https?:\\/\\/)?(?!xn--)(?:' +
 	`([a-z0-9]{1,63})(?:-[a-z0-9_-]{1,62})?(?:\\.non-prod)?\\.cdn\\.zephr\\.com${REST}` +
 	`|([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\\.(?:api\\.zephr\\.com|admin\\.blaize\\.io)${REST})?` +
 	')\\s*$';

@@ -85,6 +85,7 @@ async function look(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 	const before =
 		readKept(data.kept, watched)?.state ?? watch.start(form.startFrom ?? client.clock.now(), form);
 	const looked = await attempt(watch.look(client, before, form));
+	client.close();
 	if (!looked.ok) throw failure(context, refusalOf(looked.error));
 	data.kept = JSON.stringify({ watched, state: looked.value.state });
 	return itemsOf(looked.value.events);

@@ -15,7 +15,7 @@ async function answer(
 ): Promise<SyncResult | Refusal> {
 	const started = await startRun(context, operation, rows);
 	if (isRefusal(started)) return started;
-	const result = await operation.execute.call(context, started.run);
+	const result = await operation.execute.call(context, started.run).finally(started.close);
 	if (isRefusal(result)) return result;
 	started.run.progress(result.summary);
 	started.end(result.results);

@@ -1,6 +1,7 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { accountUrl } from '../../zendesk/http/account';
 import { Client, type ClientOptions } from '../../zendesk/http/client';
+import type { Transport } from '../../zendesk/http/types';
 import type { Refusal } from '../../zendesk/verdict';
 import { systemClock } from './clock';
 import { limiterFor } from './limiters';
@@ -46,6 +47,17 @@ function unreadable(error: unknown): Refusal {
 	};
 }
 
+/**
+ * Lets questions pass only: everything else is answered as Zendesk answers a token without the scope. A token that was got
+ * before 'Access' was changed still has it.
+ */
+function readingOnly(ask: Transport): Transport {
+	const error = 'You are missing the following required scopes: write';
+	const refusal = { status: 403, headers: {}, text: JSON.stringify({ error }) };
+	return async (request, signal) =>
+		request.method === 'GET' ? await ask(request, signal) : refusal;
+}
+
 /** A client for the account of the node's credential, or why there is none. */
 export async function connect(
 	context: ZendeskContext,
@@ -55,11 +67,12 @@ export async function connect(
 	const { name } =
 		CREDENTIALS.find(({ authentication }) => authentication === chosen) ?? CREDENTIALS[0];
 	try {
-		const { subdomain } = await context.getCredentials(name);
+		const { subdomain, access } = await context.getCredentials(name);
 		const account = accountUrl(subdomain);
 		if (account === undefined) return NO_ACCOUNT;
+		const transport = n8nTransport(context, name, account);
 		return new Client({
-			transport: n8nTransport(context, name, account),
+			transport: access === 'readOnly' ? readingOnly(transport) : transport,
 			clock: systemClock,
 			limiter: limiterFor(account),
 			account,

@@ -87,9 +87,9 @@ function itemOf(result: RowResult, asError: boolean): INodeExecutionData[] {
 		return result.records.map((json) => ({ json, ...binary, pairedItem }));
 	}
 	const { verdict } = result;
-	// n8n sends an item to the error output when it has these keys and no others.
+	// n8n sends an item to the error output when it has this key and no other; newer ones take more, older ones don't.
 	return asError && isBad(verdict)
-		? [{ json: { error: verdict.message ?? 'Failed', details: jsonOf(verdict) }, pairedItem }]
+		? [{ json: { error: { message: 'Failed', ...jsonOf(verdict) } }, pairedItem }]
 		: [{ json: jsonOf(verdict), pairedItem }];
 }
 

@@ -14,6 +14,8 @@ const SINGLES =
 /** A run that has begun. */
 export interface Started {
 	run: Run;
+	/** Once nothing more is to be sent: what one failed call left waiting elsewhere must not go out after the run. */
+	close(): void;
 	/** Tells in n8n's log, and of a run that may write at the node, what became of all rows and what it cost. */
 	end(results: RowResult[]): void;
 }
@@ -52,6 +54,7 @@ export async function startRun(
 			onEnded: () => progress.rowEnded(),
 			onSingles: () => hint(SINGLES, 'warning'),
 		},
+		close: () => client.close(),
 		end(results) {
 			progress.end();
 			const summary = summaryOf(results, client.costs, clock.now() - startedAt);

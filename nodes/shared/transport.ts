@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestOptions,
@@ -85,13 +86,20 @@ function answerIn(error: unknown, depth = 3): ZendeskResponse | undefined {
 			text: textOf(response.data),
 		};
 	}
-	return answerIn(error.cause, depth - 1);
+	const inCause = answerIn(error.cause, depth - 1);
+	if (inCause) return inCause;
+	// Older versions of n8n keep no more than the status of a 401.
+	const { httpCode } = error;
+	if (typeof httpCode !== 'string' || !/^[45]\d\d$/.test(httpCode)) return undefined;
+	return { status: Number(httpCode), headers: {}, text: '' };
 }
 
 /** The first machine-readable code in an error or its causes, e.g. `ECONNRESET`. */
 function codeIn(error: unknown, depth = 3): string | undefined {
 	if (!isRecord(error) || depth === 0) return undefined;
-	return typeof error.code === 'string' ? error.code : codeIn(error.cause, depth - 1);
+	const { code, httpCode } = error;
+	if (typeof code === 'string') return code;
+	return codeIn(error.cause, depth - 1) ?? (typeof httpCode === 'string' ? httpCode : undefined);
 }
 
 /** How n8n says that it could not get or renew a token, where it has no code for it. */
@@ -114,6 +122,47 @@ function fateOf(error: unknown): ZendeskResponse | LostCall {
 	return { lost: true, sent: NEVER_SENT.test(reason) ? 'no' : 'maybe', reason };
 }
 
+/** Shorter ones are none, and taking them out would take words out. */
+const SHORTEST_SECRET = 8;
+
+/** The secrets of a credential, in the forms in which an answer may repeat them. */
+function secretsIn({
+	clientSecret,
+	apiToken,
+	email,
+	oauthTokenData,
+}: ICredentialDataDecryptedObject): string[] {
+	const tokens = isRecord(oauthTokenData)
+		? [oauthTokenData.access_token, oauthTokenData.refresh_token]
+		: [];
+	return [clientSecret, apiToken, ...tokens]
+		.filter((secret) => typeof secret === 'string')
+		.filter(({ length }) => length >= SHORTEST_SECRET)
+		.flatMap((secret) => [`${String(email)}/token:${secret}`, secret])
+		.flatMap((text) => [text, encodeURIComponent(text), Buffer.from(text).toString('base64')]);
+}
+
+/**
+ * What is not as it was asked for may be shown to people, and a proxy's page or a strict parser repeats what it was sent.
+ * The credential is read again, because n8n may have renewed its token meanwhile.
+ */
+async function withoutSecrets(
+	context: ZendeskContext,
+	credentialType: string,
+	answer: ZendeskResponse,
+): Promise<ZendeskResponse> {
+	if (answer.status < 300 && /^\s*(\{|$)/.test(answer.text)) return answer;
+	try {
+		const secrets = secretsIn(await context.getCredentials(credentialType));
+		const clean = (text: string) =>
+			secrets.reduce((cleaned, secret) => cleaned.split(secret).join('[secret]'), text);
+		const headers = Object.entries(answer.headers).map(([name, value]) => [name, clean(value)]);
+		return { ...answer, headers: Object.fromEntries(headers), text: clean(answer.text) };
+	} catch {
+		return { ...answer, text: '[hidden]' };
+	}
+}
+
 /**
  * n8n's signed requests as the core's transport.
  *
@@ -124,7 +173,7 @@ export function n8nTransport(
 	credentialType: string,
 	account: string,
 ): Transport {
-	return async (request, signal) => {
+	const send: Transport = async (request, signal) => {
 		try {
 			const response = (await context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -139,5 +188,9 @@ export function n8nTransport(
 		} catch (error) {
 			return fateOf(error);
 		}
+	};
+	return async (request, signal) => {
+		const answer = await send(request, signal);
+		return 'lost' in answer ? answer : await withoutSecrets(context, credentialType, answer);
 	};
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { isZone } from '../../zendesk/activity/days';
+import { isZone } from '../../zendesk/dates';
 import type { Refusal } from '../../zendesk/verdict';
 import { isRefusal } from './operation';
 

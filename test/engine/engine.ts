@@ -137,6 +137,9 @@ export function setStage(options: SimulatorOptions = {}): Stage {
 	};
 }
 
+/** How many accounts this process has had. */
+export const stagesSoFar = () => accounts;
+
 /** Takes all stages down again; for `afterEach`. */
 export function clearStages(): void {
 	for (const strike of stages.splice(0)) strike();

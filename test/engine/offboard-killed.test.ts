@@ -114,12 +114,14 @@ describe('somebody else has taken the freed e-mail and external id meanwhile', (
 		external_id: 'EMP-77',
 	};
 
-	it.each([
+	const takers = [
 		['a customer', addCustomer, 'e-mail'],
 		['a customer', addCustomer, 'external id'],
 		['an agent', addAgent, 'e-mail'],
 		['an agent', addAgent, 'external id'],
-	] as const)(
+	] as const;
+
+	it.each(takers)(
 		'%s, and the leaver is picked by %s',
 		async (_who, add, pick) => {
 			const { requests } = await undisturbed();
@@ -140,6 +142,37 @@ describe('somebody else has taken the freed e-mail and external id meanwhile', (
 						n,
 						purged: true,
 					});
+				}
+				clearStages();
+			}
+			expect(taken).toBeGreaterThan(0);
+		},
+		120_000,
+	);
+
+	it.each(takers)(
+		'%s, the leaver is picked by %s, and nothing is left of the mark in his notes: nobody is guessed',
+		async (_who, add, pick) => {
+			const options = { switches: { deletedUserKeepsNotes: false } };
+			const { requests } = await undisturbed(options);
+			let taken = 0;
+			for (let n = 1; n <= requests; n++) {
+				const stage = setUp(options);
+				const { sim, story } = stage;
+				await runKilled(stage, n, 'after', pick);
+				const gone = sim.store.users.get(story.leaver.id)!;
+				if (!gone.active && gone.purged_at === null) {
+					taken += 1;
+					const other = add(sim, newcomer);
+					const before = structuredClone(sim.store.users.get(other.id));
+					const { items } = await runToTheEnd(stage, pick);
+					await sim.settle();
+					expect(items[0]).toMatchObject({
+						outcome: 'failed',
+						reason: add === addAgent ? 'ambiguous' : 'not-staff',
+						advice: expect.stringContaining('ID'),
+					});
+					expect({ n, user: sim.store.users.get(other.id) }).toEqual({ n, user: before });
 				}
 				clearStages();
 			}

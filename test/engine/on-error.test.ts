@@ -71,8 +71,11 @@ describe('one bad row among two hundred', () => {
 		expect(result.errors).toEqual([
 			{
 				id: 999,
-				error: "'User': no user has the ID 999",
-				details: expect.objectContaining({ outcome: 'failed', reason: 'not-found' }),
+				error: expect.objectContaining({
+					message: "'User': no user has the ID 999",
+					outcome: 'failed',
+					reason: 'not-found',
+				}),
 			},
 		]);
 	});

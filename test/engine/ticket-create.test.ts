@@ -165,7 +165,7 @@ describe('Create', () => {
 			parameters: create({ subject: '={{ $json.subject }}', options: { failedRows: 'fail' } }),
 		});
 		expect(items.map(({ subject }) => subject)).toEqual(['A', 'C']);
-		expect(errors).toMatchObject([{ error: "'Subject' is empty", details: { reason: 'invalid' } }]);
+		expect(errors).toMatchObject([{ error: { message: "'Subject' is empty", reason: 'invalid' } }]);
 		expect(filed(sim)).toHaveLength(2);
 	});
 });
@@ -197,6 +197,24 @@ describe('a repeat', () => {
 		}
 		expect(filed(stage.sim)).toHaveLength(1);
 		expect(stage.sim.log.count({ route: POST })).toBe(1);
+	});
+
+	it('with the same external ID gives the same ticket, also of two runs at once', async () => {
+		const stage = setUp();
+		const both = await Promise.all([file(stage, externalId), file(stage, externalId)]);
+		expect(both).toMatchObject([{ outcome: 'created' }, { outcome: 'created', id: both[0].id }]);
+		expect(filed(stage.sim)).toHaveLength(1);
+	});
+
+	it('with the same external ID gives another ticket when the first one was deleted', async () => {
+		const stage = setUp();
+		const { id } = await file(stage, externalId);
+		const { store, clock } = stage.sim;
+		await clock.sleep(MINUTE);
+		store.tickets.update(store.tickets.get(Number(id))!, { deleted_at: clock.now() });
+		const again = await file(stage, externalId);
+		expect(again).toMatchObject({ outcome: 'created', external_id: 'REQ-1' });
+		expect(again.id).not.toBe(id);
 	});
 
 	it('finds a ticket that has moved on meanwhile', async () => {

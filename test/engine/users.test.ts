@@ -1,4 +1,4 @@
-import { addAdmin, addAgent, addCustomer, addLightAgent, addTicket } from '../simulator';
+import { addAdmin, addAgent, addCustomer, addLightAgent, addTicket, clientOf } from '../simulator';
 import { clearStages, setStage } from './engine';
 import { by } from './forms';
 
@@ -242,41 +242,100 @@ describe('Update', () => {
 		expect(sim.log.since(mark).filter(({ write }) => write)).toEqual([]);
 	});
 
-	it('makes a new e-mail the primary one and removes the former', async () => {
-		const { sim, run } = setStage();
-		const ann = addCustomer(sim, { email: 'old@example.com' });
-		const { items } = await run({
-			parameters: user('update', { user: by.id(ann), updateFields: { email: 'new@example.com' } }),
-		});
-		expect(items[0]).toMatchObject({ outcome: 'updated', email: 'new@example.com' });
-		expect(
-			sim.store.identities.sortedBy('user', ann.id).map(({ value, primary }) => [value, primary]),
-		).toEqual([['new@example.com', true]]);
-		expect(sim.store.mails).toEqual([]);
-		expect(sim.log.writes()).toHaveLength(3);
-	});
+	describe('a new e-mail', () => {
+		const ROUTES = {
+			replace: 'PUT /api/v2/users/:id/identities/:identityId',
+			add: 'POST /api/v2/users/:id/identities',
+			makePrimary: 'PUT /api/v2/users/:id/identities/:identityId/make_primary',
+			remove: 'DELETE /api/v2/users/:id/identities/:identityId',
+		};
 
-	it.each([
-		'POST /api/v2/users/:id/identities',
-		'PUT /api/v2/users/:id/identities/:identity_id/make_primary',
-		'DELETE /api/v2/users/:id/identities/:identity_id',
-	])('ends with one e-mail although the answer to %s is lost', async (route) => {
-		const { sim, run } = setStage();
-		const known = sim.routes.find(
-			(each) => each.replace(/:\w+/g, ':') === route.replace(/:\w+/g, ':'),
-		)!;
-		const ann = addCustomer(sim, { email: 'old@example.com' });
-		sim.faults.add({ when: { route: known }, then: { kind: 'cut-after' } });
-		const parameters = user('update', {
-			user: by.id(ann),
-			updateFields: { email: 'new@example.com' },
+		/** Whether or not Zendesk lets the primary address be changed. */
+		function setUp(primaryAddress: 'changeable' | 'fixed') {
+			const { sim, run } = setStage({ switches: { primaryAddress } });
+			const ann = addCustomer(sim, { email: 'old@example.com' });
+			const updateFields = { email: 'new@example.com' };
+			const parameters = user('update', { user: by.id(ann), updateFields });
+			return {
+				sim,
+				ann,
+				change: async () => await run({ parameters, onError: 'continueRegularOutput' }),
+				addresses: () =>
+					sim.store.identities
+						.sortedBy('user', ann.id)
+						.map(({ value, primary }) => [value, primary]),
+			};
+		}
+
+		it.each([
+			['changeable', 1],
+			['fixed', 4],
+		] as const)('takes the place of the former one; %s: %d writes', async (address, writes) => {
+			const { sim, change, addresses } = setUp(address);
+			const { items } = await change();
+			expect(items[0]).toMatchObject({ outcome: 'updated', email: 'new@example.com' });
+			expect(addresses()).toEqual([['new@example.com', true]]);
+			expect(sim.store.mails).toEqual([]);
+			expect(sim.log.writes()).toHaveLength(writes);
 		});
-		await run({ parameters, onError: 'continueRegularOutput' });
-		await run({ parameters, onError: 'continueRegularOutput' });
-		sim.faults.verifyAllFired();
-		expect(sim.store.identities.sortedBy('user', ann.id).map(({ value }) => value)).toEqual([
-			'new@example.com',
-		]);
+
+		it('takes the place of the former one when it was a second one before', async () => {
+			const { sim, ann, change, addresses } = setUp('changeable');
+			await clientOf(sim).post(`users/${ann.id}/identities`, {
+				identity: { type: 'email', value: 'NEW@example.com', verified: true },
+			});
+			expect((await change()).items[0]).toMatchObject({ outcome: 'updated' });
+			expect(addresses()).toEqual([['new@example.com', true]]);
+		});
+
+		it.each([
+			['changeable', ROUTES.replace],
+			['fixed', ROUTES.add],
+			['fixed', ROUTES.makePrimary],
+			['fixed', ROUTES.remove],
+		] as const)('ends alone although (%s) the answer to %s is lost', async (address, route) => {
+			const { sim, change, addresses } = setUp(address);
+			sim.faults.add({ when: { route }, then: { kind: 'cut-after' } });
+			await change();
+			await change();
+			sim.faults.verifyAllFired();
+			expect(addresses()).toEqual([['new@example.com', true]]);
+		});
+
+		it.each(['before', 'after'] as const)(
+			'ends alone when the run is killed at any request %s it takes effect, and repeated',
+			async (moment) => {
+				let kills = 0;
+				for (let n = 1; n <= 20; n++) {
+					const { sim, change, addresses } = setUp('changeable');
+					sim.faults.killAt(n, moment);
+					await change();
+					kills += Number(sim.faults.dead);
+					sim.faults.revive();
+					await change();
+					expect([n, addresses()]).toEqual([n, [['new@example.com', true]]]);
+					clearStages();
+				}
+				expect(kills).toBeGreaterThanOrEqual(4);
+			},
+		);
+
+		it('says which address is still there when (fixed) the former one could not be removed', async () => {
+			const { sim, change } = setUp('fixed');
+			sim.faults.add({
+				when: { route: ROUTES.remove, times: Infinity },
+				then: { kind: 'respond', status: 503 },
+			});
+			const { items } = await change();
+			sim.faults.verifyAllFired();
+			expect(items[0]).toMatchObject({
+				outcome: 'failed',
+				message: expect.stringContaining(
+					'The e-mail was changed, but the former address old@example.com is still there',
+				),
+				advice: expect.stringContaining('another run does not do it'),
+			});
+		});
 	});
 
 	it('changes many in jobs, each its own way, and answers every row', async () => {

@@ -65,6 +65,24 @@ describe('scripted faults', () => {
 		await expect(pending).rejects.toMatchObject({ code: 'ECONNRESET' });
 	});
 
+	test('unreachable: nothing arrived; garbled: it happened, and another text arrives', async () => {
+		const { sim, api } = smallAccount();
+		const customer = addCustomer(sim, { name: 'Old' });
+		const rename = (name: string) => api.put(`users/${customer.id}`, { user: { name } });
+		sim.faults.add({ when: { route }, then: { kind: 'unreachable', code: 'ENOTFOUND' } });
+		await expect(rename('A')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+		expect([customer.name, sim.log.entries.at(-1)!.arrived]).toEqual(['Old', false]);
+		let isOn = false;
+		sim.faults.add({
+			when: { route, if: () => isOn },
+			then: { kind: 'garble', to: (text) => text.slice(0, 5) },
+		});
+		await rename('B');
+		isOn = true;
+		await expect(rename('C')).rejects.toThrow(SyntaxError);
+		expect(customer.name).toBe('C');
+	});
+
 	test('something happens just before or right after a request', async () => {
 		const { sim, api } = smallAccount();
 		const customer = addCustomer(sim);

@@ -6,12 +6,16 @@ export type Fault =
 	| { kind: 'respond'; status: number; headers?: Record<string, string>; body?: unknown }
 	/** The connection breaks before the request arrives. */
 	| { kind: 'cut-before' }
+	/** There is no connection at all; `code` is Node's, e.g. `ENOTFOUND` or `CERT_HAS_EXPIRED`. */
+	| { kind: 'unreachable'; code: string }
 	/** The request takes effect, its answer is lost. */
 	| { kind: 'cut-after' }
 	/** The request takes effect, but something in front of Zendesk answers. A string body is sent as it is. */
 	| { kind: 'respond-after'; status: number; headers?: Record<string, string>; body?: unknown }
 	/** The request takes effect, its answer never comes; ends when the client gives up. */
 	| { kind: 'stall-after' }
+	/** The request takes effect, the text of its answer is another one when it arrives. */
+	| { kind: 'garble'; to: (text: string) => string }
 	/** Somebody else does something just before the request takes effect ... */
 	| { kind: 'before'; do: (sim: Simulator) => void | Promise<void> }
 	/** ... or right after. */
@@ -38,6 +42,8 @@ export interface FaultTrigger {
 	path?: RegExp;
 	/** Looks at the parsed body. */
 	body?: (body: unknown) => boolean;
+	/** Looks at anything else, e.g. the time. */
+	if?: () => boolean;
 	/** The match from which on it fires, counted from 1. */
 	nth?: number;
 	/** How many matches in a row it hits. */
@@ -76,17 +82,27 @@ export interface Encounter {
 	/** What the client gets instead of the answer. */
 	instead?: Extract<
 		Fault,
-		{ kind: 'respond' | 'respond-after' | 'cut-before' | 'cut-after' | 'stall-after' }
+		{
+			kind:
+				| 'respond'
+				| 'respond-after'
+				| 'cut-before'
+				| 'unreachable'
+				| 'cut-after'
+				| 'stall-after'
+				| 'garble';
+		}
 	>;
 	name?: string;
 }
 
 /** The error that a broken connection gives; front ends translate it. */
 export class ConnectionCut extends Error {
-	readonly code = 'ECONNRESET';
-
-	constructor() {
-		super('socket hang up');
+	constructor(
+		readonly code = 'ECONNRESET',
+		message = 'socket hang up',
+	) {
+		super(message);
 	}
 }
 
@@ -176,7 +192,8 @@ function matches(when: FaultTrigger, arrival: Arrival): boolean {
 		(when.method === undefined || when.method === arrival.method) &&
 		(when.route === undefined || when.route === arrival.route) &&
 		(when.path === undefined || when.path.test(arrival.path)) &&
-		(when.body === undefined || when.body(arrival.body))
+		(when.body === undefined || when.body(arrival.body)) &&
+		(when.if === undefined || when.if())
 	);
 }
 

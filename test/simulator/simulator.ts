@@ -86,6 +86,9 @@ function credentialsOf(world: World, seeded: ReturnType<typeof seedAccount>): Cr
 	};
 }
 
+/** Faults by which the request never gets as far as the account. */
+const BEFORE_ARRIVAL = new Set<string>(['cut-before', 'unreachable', 'respond']);
+
 class Account implements Simulator {
 	readonly log = new RequestLog();
 	readonly faults = new Faults();
@@ -190,8 +193,11 @@ class Account implements Simulator {
 		signal: AbortSignal,
 	): Promise<Response> {
 		const { instead } = encounter;
-		entry.arrived = instead?.kind !== 'cut-before' && instead?.kind !== 'respond';
+		entry.arrived = !instead || !BEFORE_ARRIVAL.has(instead.kind);
 		if (instead?.kind === 'cut-before') throw new ConnectionCut();
+		if (instead?.kind === 'unreachable') {
+			throw new ConnectionCut(instead.code, `${instead.code} ${incoming.host}`);
+		}
 		if (instead?.kind === 'respond') return this.answerInstead(instead, entry);
 		for (const fault of encounter.before) await this.idle(() => fault.do(this));
 		const job = { ...incoming, jobFault: encounter.job };
@@ -206,7 +212,8 @@ class Account implements Simulator {
 			throw new ConnectionCut();
 		}
 		entry.status = reply.status;
-		return toResponse(reply, route, { ...entry, now: this.clock.now() });
+		const response = toResponse(reply, route, { ...entry, now: this.clock.now() });
+		return instead?.kind === 'garble' ? await garbled(response, instead.to) : response;
 	}
 
 	/** The answer of something in front of the account. */
@@ -251,6 +258,13 @@ class Account implements Simulator {
 			this.clock.busy?.();
 		}
 	}
+}
+
+/** The same answer with another text, if it has any. */
+async function garbled(response: Response, to: (text: string) => string): Promise<Response> {
+	if (response.body === null) return response;
+	const { status, headers } = response;
+	return new Response(to(await response.text()), { status, headers });
 }
 
 /** Resolves when the client gives up. */

@@ -53,6 +53,8 @@ export interface Switches {
 	createThenUpdateStatus: 404 | 409;
 	/** §2.3: the status for deleting a primary identity. */
 	goodbyeCode: 422 | 403 | 400;
+	/** §2.3: whether the value of the primary e-mail identity can be changed, as that of any identity. */
+	primaryAddress: 'changeable' | 'fixed';
 	/** §2.3: merging with oneself, with somebody who is deleted or of the staff, or what is too big. */
 	mergeRefusal: 422 | 403;
 	/** §2.3: the end user who was merged into another one: deleted for 30 days as anybody, or purged at once. */
@@ -147,6 +149,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	createThenUpdateFailsSeconds: 0,
 	createThenUpdateStatus: 404,
 	goodbyeCode: 422,
+	primaryAddress: 'changeable',
 	mergeRefusal: 422,
 	mergedUser: 'deleted',
 	mergeWithExternalIds: 'allowed',

@@ -53,7 +53,11 @@ export function transportFor(sim: Simulator, options: TransportOptions = {}): Tr
 		} catch (error) {
 			const timedOut = patience.signal.aborted;
 			if (!timedOut && !(error instanceof ConnectionCut)) throw error;
-			return { lost: true, sent: 'maybe', reason: timedOut ? 'ETIMEDOUT' : 'ECONNRESET' };
+			return {
+				lost: true,
+				sent: 'maybe',
+				reason: timedOut ? 'ETIMEDOUT' : (error as ConnectionCut).code,
+			};
 		} finally {
 			answered.abort();
 			await timeout;

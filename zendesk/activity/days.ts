@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { addDays, dateOf } from '../dates';
 
 /** No clock change is longer, and the shortest is half an hour. */
 const CLOCK_CHANGES_MS = [3_600_000, 1_800_000];
@@ -10,34 +11,6 @@ function startOfDay(date: string, zone: string): number {
 		if (dateOf(start - ms, zone) === date) start -= ms;
 	}
 	return start;
-}
-
-/** The date of a moment, e.g. `2026-11-20`. */
-export function dateOf(ms: number, zone: string): string {
-	return DateTime.fromMillis(ms, { zone }).toISODate()!;
-}
-
-/** So many days after a date, or before it. */
-export function addDays(date: string, days: number): string {
-	return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate()!;
-}
-
-/** How many days a date is behind another. */
-export function daysBetween(from: string, to: string): number {
-	const at = (date: string) => DateTime.fromISO(date, { zone: 'utc' });
-	return Math.round(at(to).diff(at(from), 'days').days);
-}
-
-const DATE = /^\d{4}-\d\d-\d\d$/;
-
-/** @returns whether it is a date like `2026-11-20` */
-export function isDate(value: unknown): value is string {
-	return typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value));
-}
-
-/** @returns whether it is the name of a time zone, e.g. `Europe/Berlin` */
-export function isZone(zone: string): boolean {
-	return DateTime.local({ zone }).isValid;
 }
 
 /** Days in a row in a time zone; most of them have 24 hours. */

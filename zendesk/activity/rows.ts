@@ -1,9 +1,9 @@
 import type { ZendeskUser } from '../api/records';
+import { dateOf, daysBetween } from '../dates';
 import { roleNameOf } from '../seats/roleNames';
 import { supportSeatOf } from '../seats/seat';
 import { isStaff } from '../users/view';
 import { ACT_KINDS, type ActKind } from './acts';
-import { dateOf, daysBetween } from './days';
 import type { Activity } from './read';
 import type { SourceName } from './sources';
 

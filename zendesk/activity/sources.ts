@@ -2,10 +2,11 @@ import { listSignIns } from '../api/auditLogs';
 import { KEPT_DAYS, listDeletedTickets } from '../api/deletedTickets';
 import { exportArticles, exportTicketEvents, positionAt } from '../api/timeExports';
 import type { ZendeskUser } from '../api/records';
+import { addDays, dateOf } from '../dates';
 import { attempt, type Client } from '../http/client';
 import { isClosed } from '../http/errors';
 import type { Act } from './acts';
-import { addDays, dateOf, type Days } from './days';
+import type { Days } from './days';
 import { actOfTicketEvent } from './ticketActs';
 
 /** A stream of the account in which acts of its people are found. */

@@ -1,8 +1,8 @@
+import { isDate } from '../dates';
 import { countOf, isTrue, type KeptRow, listOf, textOf } from '../report/kept';
 import type { Seat } from '../seats/seat';
 import type { Refusal } from '../verdict';
 import { ACT_KINDS, type ActKind } from './acts';
-import { isDate } from './days';
 import type { UsageDay, UsagePerson } from './pageTypes';
 import { notesWithout } from './sources';
 

@@ -1,4 +1,5 @@
-import { addDays, dateOf, Days } from './days';
+import { addDays, dateOf } from '../dates';
+import { Days } from './days';
 
 /** So long after the end of a day its last acts have arrived in all sources; the exports leave out the last minute. */
 const SETTLED_MS = 10 * 60_000;

@@ -1,6 +1,6 @@
 import { showMe } from '../api/users';
+import { isZone } from '../dates';
 import type { Client } from '../http/client';
-import { isZone } from './days';
 
 /** The time zone of the credential's user, because accounts have none; `fallback` where that is not known. */
 export async function zoneOf(client: Client, fallback: string): Promise<string> {

@@ -17,7 +17,7 @@ export const ROLE_TYPE = {
  * @see https://developer.zendesk.com/api-reference/ticketing/account-configuration/custom_roles/
  */
 export async function listCustomRoles(client: Client): Promise<CustomRole[] | undefined> {
-	const answer = await attempt(client.get('/api/v2/custom_roles'));
+	const answer = await attempt(client.get('/api/v2/custom_roles', {}, 'custom_roles'));
 	if (answer.ok) {
 		const { custom_roles: roles } = answer.value.json;
 		return Array.isArray(roles) ? (roles as CustomRole[]) : undefined;

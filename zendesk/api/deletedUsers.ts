@@ -19,31 +19,40 @@ export async function showDeletedUser(
 	client: Client,
 	id: number,
 ): Promise<DeletedUser | undefined> {
-	const answer = await attempt(client.get(`${DELETED_USERS}/${id}`));
+	const answer = await attempt(client.get(`${DELETED_USERS}/${id}`, {}, 'deleted_user'));
 	if (answer.ok) return answer.value.json.deleted_user as DeletedUser;
 	if (answer.error.kind === 'not-found') return undefined;
 	throw answer.error;
 }
 
-/** Deletes for good. After a lost answer the user is either gone (done) or still among the deleted (sent again). */
+/**
+ * Deletes for good. After a lost answer the user is either gone (done) or still among the deleted (sent again); whom
+ * another run has purged meanwhile is gone as well.
+ */
 export async function purgeUser(client: Client, id: number): Promise<void> {
-	await client.send(
-		{ method: 'DELETE', path: `${DELETED_USERS}/${id}` },
-		{
-			operation: 'never-blind',
-			lookUp: async () =>
-				(await showDeletedUser(client, id)) === undefined
-					? { status: 200, headers: {}, json: {} }
-					: 'not-done',
-		},
+	const purged = await attempt(
+		client.send(
+			{ method: 'DELETE', path: `${DELETED_USERS}/${id}` },
+			{
+				operation: 'never-blind',
+				expects: 'deleted_user',
+				lookUp: async () =>
+					(await showDeletedUser(client, id)) === undefined
+						? { status: 200, headers: {}, json: {} }
+						: 'not-done',
+			},
+		),
 	);
+	if (purged.ok || (purged.error.kind === 'not-found' && (await wasPurged(client, id)))) return;
+	throw purged.error;
 }
 
 /** Zendesk keeps a record of each permanent deletion: the proof that this id was somebody once. */
 export async function wasPurged(client: Client, id: number): Promise<boolean> {
-	const answer = await attempt(client.get(`/api/v2/users/${id}/compliance_deletion_statuses`));
+	const key = 'compliance_deletion_statuses';
+	const answer = await attempt(client.get(`/api/v2/users/${id}/${key}`, {}, key));
 	if (answer.ok) {
-		const { compliance_deletion_statuses: statuses } = answer.value.json;
+		const statuses = answer.value.json[key];
 		return Array.isArray(statuses) && statuses.length > 0;
 	}
 	if (answer.error.kind === 'not-found' || answer.error.kind === 'invalid') return false;

@@ -10,6 +10,10 @@ import type { Entitlements } from './records';
  * @see https://developer.zendesk.com/api-reference/ticketing/users/users/#get-full-user-entitlements
  */
 export async function showEntitlements(client: Client, userId: number): Promise<Entitlements> {
-	const { json } = await client.get(`/api/v2/users/${userId}/entitlements/full`);
+	const { json } = await client.get(
+		`/api/v2/users/${userId}/entitlements/full`,
+		{},
+		'entitlements',
+	);
 	return isRecord(json.entitlements) ? (json.entitlements as Entitlements) : {};
 }

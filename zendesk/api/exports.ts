@@ -50,11 +50,8 @@ export async function* exportUsersFrom(
 	const start = startOf(client, sinceMs);
 	const read = async (next: string | undefined) => {
 		const cursor = next ?? first;
-		return await client.get(USERS_EXPORT, {
-			start_time: cursor === undefined ? start : undefined,
-			cursor,
-			per_page: EXPORT_PAGE,
-		});
+		const start_time = cursor === undefined ? start : undefined;
+		return await client.get(USERS_EXPORT, { start_time, cursor, per_page: EXPORT_PAGE }, 'users');
 	};
 	// The end is Zendesk's word, never an empty page.
 	const nextOf = (reply: Reply) =>

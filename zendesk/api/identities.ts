@@ -1,6 +1,6 @@
 import { attempt, type Client, type Reply } from '../http/client';
 import { collect } from '../http/pages';
-import { sameText } from '../users/reference';
+import { sameText } from './text';
 import type { Identity } from './records';
 
 /** @see https://developer.zendesk.com/api-reference/ticketing/users/user_identities/ */
@@ -19,6 +19,7 @@ export async function addEmail(client: Client, userId: number, email: string): P
 		},
 		{
 			operation: 'natural-key',
+			expects: 'identity',
 			lookUp: async (): Promise<Reply | 'not-done'> => {
 				const identity = emailIn(await listIdentities(client, userId), email);
 				return identity ? { status: 201, headers: {}, json: { identity } } : 'not-done';
@@ -45,6 +46,23 @@ export async function makePrimary(
 	return Array.isArray(json.identities)
 		? (json.identities as Identity[])
 		: await listIdentities(client, userId);
+}
+
+/** Puts another address in the place of one: verified, so that Zendesk sends no mail about it. */
+export async function replaceEmail(
+	client: Client,
+	userId: number,
+	identityId: number,
+	email: string,
+): Promise<void> {
+	await client.send(
+		{
+			method: 'PUT',
+			path: `/api/v2/users/${userId}/identities/${identityId}`,
+			body: { identity: { value: email, verified: true } },
+		},
+		{ operation: 'always', expects: 'identity' },
+	);
 }
 
 /** Who is gone already, by an order whose answer was lost, is gone. */

@@ -21,9 +21,23 @@ export function listTicketsOf(
 	return pages<Ticket>(client, `/api/v2/users/${userId}/tickets/${relation}`, 'tickets', { query });
 }
 
+/** The ids of a user's tickets that are not closed. */
+export async function listOpenTickets(
+	client: Client,
+	userId: number,
+	relation: Relation,
+): Promise<number[]> {
+	const ids = new Set<number>();
+	for await (const { records } of listTicketsOf(client, userId, relation)) {
+		for (const { id, status } of records) if (status !== 'closed') ids.add(id);
+	}
+	return Array.from(ids);
+}
+
 export async function showTickets(client: Client, ids: number[]): Promise<Ticket[]> {
 	const found = await inParallel(batchesOf(ids), async (batch) => {
-		const { json } = await client.get('/api/v2/tickets/show_many', { ids: batch.join(',') });
+		const query = { ids: batch.join(',') };
+		const { json } = await client.get('/api/v2/tickets/show_many', query, 'tickets');
 		return Array.isArray(json.tickets) ? (json.tickets as Ticket[]) : [];
 	});
 	return found.flat();
@@ -80,7 +94,7 @@ export async function createTicket(
 			body: { ticket },
 			headers: { 'Idempotency-Key': key },
 		},
-		{ operation: 'idempotency-key' },
+		{ operation: 'idempotency-key', expects: 'ticket' },
 	);
 	return {
 		ticket: json.ticket as FiledTicket,

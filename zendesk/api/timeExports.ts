@@ -52,7 +52,7 @@ async function* exportByTime<T extends { id: number }>(
 	let asked = startOf(client, from.second * 1000);
 	const read = async (cursor: string | undefined) => {
 		asked = Number(cursor ?? asked);
-		return await client.get(path, { ...query, start_time: asked });
+		return await client.get(path, { ...query, start_time: asked }, key);
 	};
 	const nextOf = ({ json }: Reply) =>
 		typeof json.end_time !== 'number' || isEnd(json, asked) ? undefined : String(json.end_time);

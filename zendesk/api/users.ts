@@ -1,4 +1,5 @@
 import { attempt, type Client, type Reply } from '../http/client';
+import { isMadeMeanwhile, serverTime } from '../http/headers';
 import { batchesOf } from '../http/jobs';
 import { type PageOptions, pages } from '../http/pages';
 import { inParallel } from '../http/parallel';
@@ -21,7 +22,7 @@ function userOf(reply: Reply): ZendeskUser {
 export async function showMe(
 	client: Client,
 ): Promise<Omit<ZendeskUser, 'id'> & { id: number | null }> {
-	return userOf(await client.get(`${USERS}/me`)) as never;
+	return userOf(await client.get(`${USERS}/me`, {}, 'user')) as never;
 }
 
 export type ManyKey = 'ids' | 'external_ids';
@@ -38,10 +39,11 @@ export async function showMany(
 ): Promise<ZendeskUser[]> {
 	const found = await inParallel(batchesOf(values), async (batch) =>
 		usersOf(
-			await client.get(`${USERS}/show_many`, {
-				[key]: batch.join(','),
-				include_deleted: deleted ? true : undefined,
-			}),
+			await client.get(
+				`${USERS}/show_many`,
+				{ [key]: batch.join(','), include_deleted: deleted ? true : undefined },
+				'users',
+			),
 		),
 	);
 	return found.flat();
@@ -49,7 +51,7 @@ export async function showMany(
 
 /** Exact and up to date, also right after a change, unlike a search by `query`. */
 export async function findByExternalId(client: Client, externalId: string): Promise<ZendeskUser[]> {
-	return usersOf(await client.get(`${USERS}/search`, { external_id: externalId }));
+	return usersOf(await client.get(`${USERS}/search`, { external_id: externalId }, 'users'));
 }
 
 /** Through the search index, which is some minutes behind. At most 100 users. */
@@ -58,7 +60,7 @@ export async function searchUsers(
 	query: string,
 	page: { page?: number; per_page?: number } = {},
 ): Promise<ZendeskUser[]> {
-	return usersOf(await client.get(`${USERS}/search`, { query, ...page }));
+	return usersOf(await client.get(`${USERS}/search`, { query, ...page }, 'users'));
 }
 
 export function listUsers(client: Client, options: PageOptions = {}) {
@@ -85,6 +87,7 @@ export async function createUser(
 		{ method: 'POST', path: USERS, body: { user } },
 		{
 			operation: 'natural-key',
+			expects: 'user',
 			lookUp: async () => {
 				const found = await lookUp?.();
 				return typeof found === 'object'
@@ -105,7 +108,7 @@ export async function updateUser(
 	return userOf(
 		await client.send(
 			{ method: 'PUT', path: `${USERS}/${id}`, body: { user: fields } },
-			{ operation: 'always' },
+			{ operation: 'always', expects: 'user' },
 		),
 	);
 }
@@ -115,11 +118,16 @@ export async function createOrUpdateUser(
 	client: Client,
 	user: Record<string, unknown>,
 ): Promise<{ user: ZendeskUser; created: boolean }> {
+	const startedMs = client.clock.now();
 	const reply = await client.send(
 		{ method: 'POST', path: `${USERS}/create_or_update`, body: { user } },
-		{ operation: 'always' },
+		{ operation: 'always', expects: 'user' },
 	);
-	return { user: userOf(reply), created: reply.status === 201 };
+	const written = userOf(reply);
+	const tookMs = client.clock.now() - startedMs;
+	const isOurs =
+		reply.isRepeat === true && isMadeMeanwhile(written, serverTime(reply.headers), tookMs);
+	return { user: written, created: reply.status === 201 || isOurs };
 }
 
 /**
@@ -151,7 +159,10 @@ export function updateManyRequest(users: Array<Record<string, unknown>>): Zendes
  */
 export async function deleteUser(client: Client, id: number): Promise<void> {
 	const answer = await attempt(
-		client.send({ method: 'DELETE', path: `${USERS}/${id}` }, { operation: 'always' }),
+		client.send(
+			{ method: 'DELETE', path: `${USERS}/${id}` },
+			{ operation: 'always', expects: 'user' },
+		),
 	);
 	if (answer.ok) return;
 	const [user] = await showMany(client, 'ids', [id], { deleted: true });
@@ -161,7 +172,8 @@ export async function deleteUser(client: Client, id: number): Promise<void> {
 
 /** How many tickets a user has asked for, closed ones included, as Zendesk counts them: its word may be some hours old. */
 export async function countRequestedTickets(client: Client, id: number): Promise<number> {
-	const { user_related: related } = (await client.get(`${USERS}/${id}/related`)).json;
+	const { user_related: related } = (await client.get(`${USERS}/${id}/related`, {}, 'user_related'))
+		.json;
 	return Number((related as Record<string, unknown> | undefined)?.requested_tickets ?? 0);
 }
 
@@ -183,6 +195,7 @@ export async function mergeUser(
 		{ method: 'PUT', path: `${USERS}/${goneId}/merge`, body: { user: { id: keptId } } },
 		{
 			operation: 'never-blind',
+			expects: 'user',
 			lookUp: async () => {
 				const found = await lookUp();
 				return typeof found === 'object'

@@ -25,6 +25,7 @@ export async function createWebhook(
 		{ method: 'POST', path: WEBHOOKS, body: { webhook } },
 		{
 			operation: 'natural-key',
+			expects: 'webhook',
 			lookUp: async () => {
 				const found = (await listWebhooks(client)).find(isIt);
 				return found ? { status: 201, headers: {}, json: { webhook: found } } : 'not-done';
@@ -56,7 +57,7 @@ export async function deleteWebhook(client: Client, id: string): Promise<void> {
 /** What Zendesk signs the webhook's deliveries with. */
 export async function showSigningSecret(client: Client, id: string): Promise<string> {
 	const path = `${WEBHOOKS}/${id}/signing_secret`;
-	const { signing_secret: signing } = (await client.get(path)).json;
+	const { signing_secret: signing } = (await client.get(path, {}, 'signing_secret')).json;
 	const secret = isRecord(signing) ? signing.secret : undefined;
 	if (typeof secret === 'string' && secret !== '') return secret;
 	throw new ZendeskError({

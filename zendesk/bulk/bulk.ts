@@ -1,6 +1,7 @@
 import { attempt } from '../http/client';
 import type { ZendeskError } from '../http/errors';
 import { batchesOf, type JobItem, type JobRunner } from '../http/jobs';
+import { backOffMs, RETRY_POLICY } from '../http/retry';
 import type { ZendeskRequest } from '../http/types';
 import { type Verdict, verdictOfError } from '../verdict';
 
@@ -74,6 +75,8 @@ export function endOfCall<Done>(
 interface Part<Row> {
 	rows: Array<{ row: Row; index: number }>;
 	tries: number;
+	/** How many times in a row nobody knew what became of it. */
+	lost?: number;
 }
 
 /** One run of one order. */
@@ -105,12 +108,22 @@ class Bulk<Row, Done> {
 				this.refusal = result.error;
 				return this.endAll(part.rows, { error: result.error });
 			case 'completed':
-				return await this.takeResults(part, result.items);
+				return await this.takeResults({ ...part, lost: 0 }, result.items);
 			case 'failed':
-				return await this.halve(part, await this.notDone(part.rows), result.message);
+				return await this.halve(
+					{ ...part, lost: 0 },
+					await this.notDone(part.rows),
+					result.message,
+				);
 			case 'unknown': {
 				const left = await this.notDone(part.rows);
-				return await this.again(part, left, result.message);
+				const lost = (part.lost ?? 0) + 1;
+				if (lost >= RETRY_POLICY.attempts['in-doubt']) {
+					return this.endAll(left, { unknown: result.message });
+				}
+				// The job may be fine and only its answers lost, or Zendesk may need a rest.
+				if (left.length > 0) await this.jobs.wait(backOffMs(lost), result.message);
+				return await this.again({ ...part, lost }, left, result.message);
 			}
 		}
 	}
@@ -175,7 +188,7 @@ class Bulk<Row, Done> {
 	}
 
 	private async again(
-		{ tries }: Part<Row>,
+		{ tries, lost }: Part<Row>,
 		left: Part<Row>['rows'],
 		why: string,
 		size = left.length,
@@ -188,7 +201,7 @@ class Bulk<Row, Done> {
 			{ unknown: why },
 		);
 		const parts = batchesOf(left.filter(may), Math.max(1, size));
-		await Promise.all(parts.map((rows) => this.work({ rows, tries: tries + 1 })));
+		await Promise.all(parts.map((rows) => this.work({ rows, tries: tries + 1, lost })));
 	}
 
 	private end(index: number, value: RowEnd<Done>): void {

@@ -1,10 +1,11 @@
 /**
  * What people paste into an account field, and the one thing we make of it: a subdomain.
- * Accepted: `acme`, `acme.zendesk.com`, `https://acme.zendesk.com/agent/...`.
+ * Accepted: `acme`, `acme.zendesk.com`, `https://acme.zendesk.com/agent/...`. No account is named in Punycode, of which
+ * some is no host at all.
  * Nothing else of the text is used, so no credential can reach another host than `<subdomain>.zendesk.com`.
  */
 export const ACCOUNT_PATTERN =
-	'^\\s*(?:https?:\\/\\/)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\\.zendesk\\.com(?:[\\/?#][^\\n\\r]*)?)?\\s*$';
+	'^\\s*(?:https?:\\/\\/)?(?!xn--)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\\.zendesk\\.com(?:[\\/?#][^\\n\\r]*)?)?\\s*$';
 
 const ACCOUNT = new RegExp(ACCOUNT_PATTERN, 'i');
 

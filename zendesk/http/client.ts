@@ -9,7 +9,7 @@ import {
 } from './errors';
 import { retryAfterMs } from './headers';
 import type { Limiter } from './limiter';
-import { decide, type Fate, type OperationClass } from './retry';
+import { decide, type Fate, type OperationClass, RETRY_POLICY } from './retry';
 import type { LostCall, Transport, ZendeskRequest, ZendeskResponse } from './types';
 
 /** A good answer: 2xx, JSON (or no body at all). */
@@ -18,6 +18,8 @@ export interface Reply {
 	headers: Record<string, string>;
 	/** `{}` for an empty body. */
 	json: Record<string, unknown>;
+	/** The call was repeated because an answer was lost: what it asked for may have been done by the first one. */
+	isRepeat?: boolean;
 }
 
 export interface CallOptions {
@@ -30,6 +32,8 @@ export interface CallOptions {
 	 * or `undefined` when nobody can tell
 	 */
 	lookUp?: () => Promise<Reply | 'not-done' | undefined>;
+	/** What the answer holds, e.g. `users`; one that doesn't is none of Zendesk's. */
+	expects?: string;
 }
 
 export interface ClientOptions {
@@ -53,6 +57,9 @@ export interface Costs {
 }
 
 const NOTICEABLE_MS = 5_000;
+
+/** A wait that Zendesk asked for is remembered so long; then one call may ask whether it was meant. */
+const REMEMBERED_MS = 60 * 60_000;
 
 type Ended =
 	| { fate: 'answered'; reply: Reply }
@@ -112,17 +119,25 @@ export class Client {
 		return this.options.signal;
 	}
 
-	async get(path: string, query?: ZendeskRequest['query']): Promise<Reply> {
-		return await this.send({ method: 'GET', path, query });
+	/** @param expects what the answer holds, e.g. `users`: without it an answer of another form looks like an empty list */
+	async get(path: string, query?: ZendeskRequest['query'], expects?: string): Promise<Reply> {
+		return await this.send({ method: 'GET', path, query }, { expects });
+	}
+
+	/** Nothing is sent any more: what is still waiting somewhere, because the run ended by another call, ends as well. */
+	close(): void {
+		this.refused ??= cancelled();
 	}
 
 	/** @throws {ZendeskError} for every answer but 2xx, and for none at all */
 	async send(request: ZendeskRequest, options: CallOptions = {}): Promise<Reply> {
 		const operation = options.operation ?? (request.method === 'GET' ? 'always' : 'never-blind');
 		let waitedMs = 0;
+		let isRepeat = false;
 		for (let attempt = 1; ; attempt++) {
-			const ended = await this.once(request);
-			if ('reply' in ended) return ended.reply;
+			const ended = await this.once(request, options.expects);
+			if ('reply' in ended) return isRepeat ? { ...ended.reply, isRepeat } : ended.reply;
+			isRepeat ||= ended.fate === 'in-doubt';
 			const decision = decide({
 				fate: ended.fate,
 				operation,
@@ -132,8 +147,14 @@ export class Client {
 				random: (this.options.random ?? Math.random)(),
 			});
 			switch (decision.do) {
-				case 'return':
 				case 'give-up':
+					// Longer than anybody waits: nobody asks again before the time is over.
+					if (ended.fate === 'told-to-wait' && ended.response) {
+						const ms = Math.min(ended.toldMs ?? 0, REMEMBERED_MS);
+						this.options.limiter.hold(request, ended.response, ms);
+					}
+					throw ended.error;
+				case 'return':
 					throw ended.error;
 				case 'look-up': {
 					const found = await this.lookUp(options.lookUp);
@@ -175,35 +196,54 @@ export class Client {
 		}
 	}
 
-	private async once(request: ZendeskRequest): Promise<Ended> {
+	private async once(request: ZendeskRequest, expects?: string): Promise<Ended> {
 		if (this.first) {
 			await this.first;
-			return await this.call(request);
+			return await this.call(request, expects);
 		}
-		const call = this.call(request);
+		const call = this.call(request, expects);
 		this.first = call.then(() => undefined);
 		return await call;
 	}
 
-	private async call(request: ZendeskRequest): Promise<Ended> {
+	private async call(request: ZendeskRequest, expects?: string): Promise<Ended> {
 		const { limiter, transport, signal, share = 0.8 } = this.options;
-		if (signal?.aborted) return { fate: 'answered', error: cancelled() };
-		if (this.refused) return { fate: 'answered', error: this.refused };
+		const stopped = () => (signal?.aborted ? cancelled() : this.refused);
+		const early = stopped();
+		if (early) return { fate: 'answered', error: early };
 		const wait = async (ms: number) => await this.wait(ms, 'to stay within the rate limit');
-		await limiter.enter(request, { share, signal, wait });
-		if (signal?.aborted) {
+		const mostMs = RETRY_POLICY.maxWaitMs;
+		const closedMs = await limiter.enter(request, { share, signal, wait, mostMs });
+		if (closedMs > 0) return { fate: 'answered', error: this.closed(request, closedMs) };
+		const late = stopped();
+		if (late) {
 			limiter.leave(request);
-			return { fate: 'answered', error: cancelled() };
+			return { fate: 'answered', error: late };
 		}
 		this.costs.requests += 1;
 		// The answer to a write is worth waiting for: it says what was done.
 		const answer = await transport(request, request.method === 'GET' ? signal : undefined);
 		limiter.leave(request, 'lost' in answer ? undefined : answer);
 		if (signal?.aborted && 'lost' in answer) return { fate: 'answered', error: cancelled() };
-		return this.judge(request, answer);
+		return this.judge(request, answer, expects);
 	}
 
-	private judge(request: ZendeskRequest, answer: ZendeskResponse | LostCall): Ended {
+	/** Why there is no use in waiting: Zendesk has asked for more time than anybody waits. */
+	private closed(request: ZendeskRequest, ms: number): ZendeskError {
+		const until = new Date(this.clock.now() + ms).toISOString();
+		return new ZendeskError({
+			kind: 'rate-limited',
+			message: `Zendesk's rate limit is used up: it asked to wait until ${until} (${request.method} ${request.path})`,
+			advice: 'Run it again after that time',
+			status: 429,
+		});
+	}
+
+	private judge(
+		request: ZendeskRequest,
+		answer: ZendeskResponse | LostCall,
+		expects?: string,
+	): Ended {
 		if ('lost' in answer) {
 			return {
 				fate: answer.sent === 'no' ? 'unsent' : 'in-doubt',
@@ -214,10 +254,11 @@ export class Client {
 		if (status >= 200 && status < 300) {
 			const json = text.trim() === '' ? {} : parseObject(text);
 			// An empty 204 is an answer; an empty or HTML 200 to a question is none.
-			if (json && (status === 204 || request.method !== 'GET' || text.trim() !== '')) {
+			const isWhole = expects === undefined || (json?.[expects] ?? undefined) !== undefined;
+			if (json && isWhole && (status === 204 || request.method !== 'GET' || text.trim() !== '')) {
 				return { fate: 'answered', reply: { status, headers, json } };
 			}
-			return { fate: 'in-doubt', error: unreadable(answer, request), response: answer };
+			return { fate: 'in-doubt', error: unreadable(answer, request, this.host), response: answer };
 		}
 		const toldMs = retryAfterMs(headers, this.clock.now());
 		const error = errorFrom(answer, request, toldMs);

@@ -76,11 +76,14 @@ interface Said {
 
 const MAX_QUOTE = 200;
 
-/** The first line of a text that is safe to show: no markup, no control characters, at most 200 characters. */
+/**
+ * The first line of a text that is safe to show: no markup, no control characters, at most 200 characters. Takes a time
+ * that grows with the text, not with its square, whatever a server sends.
+ */
 export function quote(text: string): string {
 	const plain = text
-		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
+		.replace(/<(script|style)\b[\s\S]*?(?:<\/\1>|$)/gi, ' ')
+		.replace(/<[^<>]*>/g, ' ')
 		.replace(/[\p{Cc}\s]+/gu, ' ')
 		.trim();
 	return plain.length > MAX_QUOTE ? `${plain.slice(0, MAX_QUOTE)}…` : plain;
@@ -129,7 +132,8 @@ function whatItSays(text: string): Said {
 		const description = asText(body.description) || asText(body.error_description);
 		return {
 			code: body.error,
-			text: fields.map((problem) => problem.description).join('; ') || description || body.error,
+			text:
+				fields.map((problem) => problem.description).join('; ') || description || quote(body.error),
 			fields,
 		};
 	}
@@ -280,14 +284,20 @@ export function errorFrom(
 }
 
 /** An answer with a good status that is no JSON: a proxy's or a maintenance page. */
-export function unreadable(response: ZendeskResponse, request: ZendeskRequest): ZendeskError {
+export function unreadable(
+	response: ZendeskResponse,
+	request: ZendeskRequest,
+	host: string,
+): ZendeskError {
+	const requestId = response.headers['x-request-id'];
+	const id = requestId === undefined ? '' : `, request ID ${quote(requestId)}`;
 	return new ZendeskError({
 		kind: 'unavailable',
-		message: `The answer is not Zendesk's: ${quote(response.text) || 'it is empty'} (${request.method} ${request.path}, HTTP ${response.status})`,
+		message: `The answer is not Zendesk's: ${quote(response.text) || 'it is empty'} (${request.method} ${host}${request.path}, HTTP ${response.status}${id})`,
 		advice:
 			'A proxy, a firewall or a maintenance page may have answered instead; check the network between n8n and Zendesk',
 		status: response.status,
-		requestId: response.headers['x-request-id'],
+		requestId,
 	});
 }
 

@@ -67,3 +67,19 @@ export function serverTime(headers: Record<string, string>): number | undefined 
 	const time = Date.parse(headers.date ?? '');
 	return Number.isNaN(time) ? undefined : time;
 }
+
+/** Between the moment that an answer is dated with and a record's own, both in whole seconds. */
+const CLOCK_MARGIN_MS = 2_000;
+
+/**
+ * Whether a record was made while a call was at work: by the call itself, whose first answer was lost.
+ *
+ * @param at Zendesk's clock at the answer, see {@link serverTime}
+ */
+export function isMadeMeanwhile(
+	{ created_at: createdAt }: { created_at: string },
+	at: number | undefined,
+	tookMs: number,
+): boolean {
+	return at !== undefined && Date.parse(createdAt) >= at - tookMs - CLOCK_MARGIN_MS;
+}

@@ -1,5 +1,5 @@
 import { attempt, type Client } from './client';
-import { isRecord, type ZendeskError } from './errors';
+import { isRecord, quote, type ZendeskError } from './errors';
 import type { ZendeskRequest } from './types';
 
 /** Records in one job: Zendesk's own limit. */
@@ -79,6 +79,7 @@ function jobItem(value: Record<string, unknown>): JobItem {
 	const number = (key: string) =>
 		typeof value[key] === 'number' ? (value[key] as number) : undefined;
 	const error = text('error');
+	const details = text('details');
 	const status = text('status');
 	return {
 		index: number('index'),
@@ -90,8 +91,8 @@ function jobItem(value: Record<string, unknown>): JobItem {
 		status,
 		email: text('email'),
 		externalId: text('external_id'),
-		error,
-		details: text('details'),
+		error: error && quote(error),
+		details: details && quote(details),
 	};
 }
 
@@ -183,9 +184,11 @@ export class JobRunner {
 		while (this.running.size > 0) {
 			await this.client.clock.sleep(this.pauseMs(), this.client.signal);
 			const looked = await attempt(
-				this.client.get('/api/v2/job_statuses/show_many', {
-					ids: [...this.running.keys()].join(','),
-				}),
+				this.client.get(
+					'/api/v2/job_statuses/show_many',
+					{ ids: [...this.running.keys()].join(',') },
+					'job_statuses',
+				),
 			);
 			if (!looked.ok) {
 				for (const job of [...this.running.values()]) {

@@ -142,6 +142,8 @@ export interface Entrance {
 	signal?: AbortSignal;
 	/** Waits for a bucket; ends early when the run is stopped. */
 	wait: (ms: number) => Promise<void>;
+	/** Nobody waits longer than this for one bucket, in milliseconds. */
+	mostMs?: number;
 }
 
 /**
@@ -162,8 +164,15 @@ export class Limiter {
 
 	constructor(private readonly clock: Clock) {}
 
-	/** Waits until this call may go out. Each `enter` needs its {@link leave}. */
-	async enter(request: ZendeskRequest, { share, signal, wait }: Entrance): Promise<void> {
+	/**
+	 * Waits until this call may go out; it then needs its {@link leave}.
+	 *
+	 * @returns 0, or for how many milliseconds it may not go out where that is longer than anybody waits
+	 */
+	async enter(
+		request: ZendeskRequest,
+		{ share, signal, wait, mostMs = Infinity }: Entrance,
+	): Promise<number> {
 		const buckets = this.bucketsOf(request);
 		while (!signal?.aborted) {
 			const now = this.clock.now();
@@ -171,6 +180,7 @@ export class Limiter {
 				this.accountOf(request).waitMs(now, share, this.inFlight),
 				...buckets.map((bucket) => bucket.waitMs(now)),
 			);
+			if (closedMs > mostMs) return closedMs;
 			if (closedMs > 0) {
 				await wait(closedMs);
 			} else if (this.inFlight < this.width) {
@@ -182,6 +192,7 @@ export class Limiter {
 		const now = this.clock.now();
 		this.inFlight += 1;
 		for (const bucket of buckets) bucket.sent(now);
+		return 0;
 	}
 
 	/** Ends a call; the answer's headers are what the limiter learns from. */

@@ -85,7 +85,7 @@ export async function* pages<T>(
 	{ query = {}, size = PAGE_SIZE }: PageOptions = {},
 ): AsyncGenerator<Page<T>> {
 	const read = async (cursor: string | undefined) =>
-		await client.get(path, { ...query, 'page[size]': size, 'page[after]': cursor });
+		await client.get(path, { ...query, 'page[size]': size, 'page[after]': cursor }, key);
 	for await (const reply of follow(path, read, (page) => nextCursor(page, path))) {
 		const records = reply.json[key];
 		yield {

@@ -94,6 +94,11 @@ export interface Situation {
 	random: number;
 }
 
+/** The pause after so many tries that came to nothing, without its jitter. */
+export function backOffMs(tries: number, policy: RetryPolicy = RETRY_POLICY): number {
+	return Math.min(policy.backOffMs * 2 ** (tries - 1), policy.maxBackOffMs);
+}
+
 /**
  * The whole retry behaviour as one pure function of one table.
  *
@@ -108,7 +113,7 @@ export function decide(situation: Situation, policy: RetryPolicy = RETRY_POLICY)
 	const afterMs =
 		what === 'wait'
 			? (toldMs ?? policy.defaultWaitMs)
-			: Math.min(policy.backOffMs * 2 ** (attempt - 1), policy.maxBackOffMs) * (0.5 + random / 2);
+			: backOffMs(attempt, policy) * (0.5 + random / 2);
 	if (waitedMs + afterMs > policy.maxWaitMs) return { do: 'give-up' };
 	return { do: 'retry', afterMs: Math.ceil(afterMs) };
 }

@@ -54,6 +54,14 @@ function oursAmong(users: ZendeskUser[], ref: UserRef): ZendeskUser | undefined 
 	});
 }
 
+/**
+ * Whether one of them may be ours without a mark: nobody could confirm that notes survive a deletion. One who still has
+ * some proves it for all.
+ */
+function mayHaveLostMarks(users: ZendeskUser[]): boolean {
+	return users.length > 0 && users.every(({ notes }) => !notes);
+}
+
 function isOurs(user: ZendeskUser): boolean {
 	return isStaff(user) || readMark(user) !== undefined;
 }
@@ -78,7 +86,7 @@ function notStaff(user: ZendeskUser): Refusal {
 function perhapsAnother(user: ZendeskUser, ref: UserRef): Refusal {
 	return {
 		reason: 'ambiguous',
-		message: `${nameOf(user)} is a new account, and somebody was deleted permanently since: the ${nameOfRef(ref)} may have been that person's`,
+		message: `${nameOf(user)} is a new account, and somebody was deleted lately: the ${nameOfRef(ref)} may have been that person's`,
 		advice: `If ${user.name} is really the one who leaves, pick him by ID`,
 	};
 }
@@ -99,7 +107,9 @@ export async function findLeaver(
 		const lately = await readLatelyDeleted(client);
 		const ours = oursAmong(lately.softDeleted, ref);
 		if (ours) return { state: 'deleted', user: ours };
-		if ('user' in one && isStaff(one.user) && lately.purged && LEVELS[level].purged) {
+		const mayBeGone =
+			(lately.purged && LEVELS[level].purged) || mayHaveLostMarks(lately.softDeleted);
+		if ('user' in one && isStaff(one.user) && mayBeGone) {
 			return { refusal: perhapsAnother(one.user, ref) };
 		}
 	}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ZendeskUser } from '../api/records';
-import { sameText, type UserRef } from '../users/reference';
+import { sameText } from '../api/text';
+import type { UserRef } from '../users/reference';
 
 /**
  * One line in the leaver's notes, written together with the suspension. It lets a repeat recognise its own leaver once he

@@ -1,15 +1,23 @@
 import { ROLE_TYPE } from '../api/customRoles';
 import type { ZendeskUser } from '../api/records';
-import { deleteUser, updateUser } from '../api/users';
+import { deleteUser } from '../api/users';
 import { attempt, type Client } from '../http/client';
 import { type JobRunner } from '../http/jobs';
 import { planTransfer, TicketTransfer } from '../tickets/transfer';
 import { isStaff, nameOf } from '../users/view';
 import { explainDeleteRefusal } from '../users/deleteRefusal';
+import { whenSettled } from '../users/fresh';
 import { explainRole } from '../users/roleRefusals';
-import { confirmDeleted, purgeAndConfirm, stillListed } from '../users/purge';
+import { confirmDeleted, notListedYet, purgeAndConfirm, stillListed } from '../users/purge';
 import type { Refusal } from '../verdict';
-import { describeCut, didNothing, endAccess, liftSuspension, suspendWithMark } from './access';
+import {
+	describeCut,
+	didNothing,
+	endAccess,
+	liftSuspension,
+	suspendWithMark,
+	updateLeaver,
+} from './access';
 import { LEVELS, type Level } from './levels';
 import { readMark } from './mark';
 import type { OffboardOptions, Plan } from './preflight';
@@ -105,7 +113,7 @@ async function changeRole(leaving: Leaving): Promise<StageEnd> {
 			? { role: 'agent', custom_role_id: plan.lightAgent!.id }
 			: // A custom role sent along would make an agent of the user again.
 				{ role: 'end-user' };
-	const changed = await attempt(updateUser(client, leaving.user.id, fields));
+	const changed = await attempt(updateLeaver(client, leaving.user, fields));
 	if (!changed.ok) {
 		const role = LEVELS[level].role === 'light agent' ? 'a light agent' : 'an end user';
 		const explained = explainRole(changed.error.message, leaving.user, role);
@@ -148,7 +156,9 @@ const DELETE_TRIES = 3;
 async function remove(leaving: Leaving): Promise<StageEnd> {
 	const { client, user, transfer, plan } = leaving;
 	for (let tries = 1; ; tries++) {
-		const done = await attempt(deleteUser(client, user.id));
+		const done = await attempt(
+			whenSettled(client, user, async () => await deleteUser(client, user.id)),
+		);
 		if (done.ok) break;
 		if (done.error.kind !== 'invalid') throw done.error;
 		if (tries === DELETE_TRIES) {
@@ -157,13 +167,7 @@ async function remove(leaving: Leaving): Promise<StageEnd> {
 		await transfer.runAgain(plan.scan);
 	}
 	if (await confirmDeleted(client, user.id)) return { did: 'done' };
-	return {
-		refusal: {
-			reason: 'unavailable',
-			message: `Zendesk deleted ${nameOf(user)} but does not show him among the deleted users yet`,
-			advice: 'Run it again in a few minutes',
-		},
-	};
+	return { refusal: notListedYet(user) };
 }
 
 async function purge({ client, user }: Leaving): Promise<StageEnd> {

@@ -1,5 +1,9 @@
-/** A text that a spreadsheet would take for a formula, which may call other programs and send what it reads. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * A text that a spreadsheet would take for a formula, which may call other programs and send what it reads.
+ *
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 const QUOTED = /[",\r\n]/;
 

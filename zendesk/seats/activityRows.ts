@@ -1,4 +1,4 @@
-import { isDate } from '../activity/days';
+import { isDate } from '../dates';
 import { countOf, type KeptRow, userIdOf } from '../report/kept';
 import type { Refusal } from '../verdict';
 

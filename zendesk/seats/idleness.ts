@@ -1,5 +1,5 @@
-import { dateOf, daysBetween } from '../activity/days';
 import type { ZendeskUser } from '../api/records';
+import { dateOf, daysBetween } from '../dates';
 import type { LastActivity } from './activityRows';
 
 const DAY_MS = 86_400_000;

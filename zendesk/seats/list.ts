@@ -10,7 +10,7 @@ import type { KeptSeat } from './keptRows';
 import { productRoleList, type Products } from './products';
 import { type ProductsWish, readProducts } from './readProducts';
 import { reclaimReasons } from './reasons';
-import { roleNameOf } from './roleNames';
+import { roleNameOf, withoutRoles } from './roleNames';
 import type { Missing, SeatRow } from './rows';
 import { seatOf } from './rules';
 
@@ -99,12 +99,6 @@ function seatRows(
 
 function missingOf(parts: Record<Missing, boolean>): Missing[] {
 	return (Object.keys(parts) as Missing[]).filter((part) => parts[part]);
-}
-
-function withoutRoles(roles: CustomRole[] | undefined): string | undefined {
-	return roles
-		? undefined
-		: "Custom roles: this Zendesk account has none to read, so the roles are 'Agent', 'Admin' and 'Light agent'";
 }
 
 function withoutActivity(rows: SeatRow[]): string | undefined {

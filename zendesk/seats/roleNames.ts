@@ -29,3 +29,10 @@ export function roleNameOf(
 	const custom = roles?.find(({ id }) => id === user.custom_role_id);
 	return custom?.name ?? capitalised(kindOf(user));
 }
+
+/** What to say of the names of roles where the account has none to read. */
+export function withoutRoles(roles: CustomRole[] | undefined): string | undefined {
+	return roles
+		? undefined
+		: "Custom roles: this Zendesk account has none to read, so the roles are 'Agent', 'Admin' and 'Light agent'";
+}

@@ -314,7 +314,7 @@ function twin(user: ZendeskUser | undefined): Verdict {
 }
 
 async function countUsers(client: Client): Promise<number> {
-	const { json } = await client.get('/api/v2/users/count');
+	const { json } = await client.get('/api/v2/users/count', {}, 'count');
 	const value = isRecord(json.count) ? json.count.value : json.count;
 	return typeof value === 'number' ? value : 0;
 }

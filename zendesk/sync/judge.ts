@@ -1,8 +1,8 @@
 import type { CustomRole, ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { attempt } from '../http/client';
 import { type Guards, isProtected, type Removal } from '../users/guards';
 import { changedFields, type UserFields, withFields } from '../users/payload';
-import { sameText } from '../users/reference';
 import { isStaff, nameOf, simplifyUser } from '../users/view';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
 import { type Action, DELETE_LATER_TAG, NAMING } from './change';
@@ -87,13 +87,10 @@ export class Judge {
 			key in after &&
 			Object.keys(changedFields({ [key]: after[key] }, user)).length === 0;
 		const changed = now.filter((key) => !settled(key));
-		const current = groupsOf(this.memberships, user.id);
-		if (
-			groups !== undefined &&
-			String(groups) !== String(current) &&
-			String(after?.groups) !== String(current)
-		) {
-			changed.push('groups');
+		if (groups !== undefined) {
+			const current = groupsOf(this.memberships, user.id);
+			const wanted = (after?.groups ?? groups) as number[];
+			if (!isOnTheWay(current, groups as number[], wanted)) changed.push('groups');
 		}
 		if (changed.length === 0) return undefined;
 		return {
@@ -139,6 +136,14 @@ export class Judge {
 					advice: 'Take the items of a plan as they are, or correct what was edited',
 				};
 	}
+}
+
+/** Whether the groups differ from those before by what is wanted only: a run that broke off has changed some of them. */
+function isOnTheWay(current: number[], before: number[], wanted: number[]): boolean {
+	return (
+		current.every((id) => before.includes(id) || wanted.includes(id)) &&
+		before.every((id) => current.includes(id) || !wanted.includes(id))
+	);
 }
 
 function removalIn(action: Action, fields: UserFields): Removal | undefined {

@@ -4,6 +4,7 @@ import { createTicket, type Filed, findByExternalId } from '../api/tickets';
 import { endOfCall, verdictOfEnd } from '../bulk/bulk';
 import { attempt, type Client } from '../http/client';
 import type { ZendeskError } from '../http/errors';
+import { isMadeMeanwhile } from '../http/headers';
 import { inParallel } from '../http/parallel';
 import { dryRun, refused, type Verdict, verdictOfError } from '../verdict';
 import { PeopleDesk, type PeopleParameters, type TicketPeople } from './people';
@@ -33,14 +34,15 @@ export interface CreateTicketsContext {
 /** A ticket as it is sent. */
 type NewTicket = Record<string, unknown>;
 
-/** Between the moment that an answer is dated with and the ticket's own, both in whole seconds. */
-const CLOCK_MARGIN_MS = 2_000;
-
 /** What a header can carry; anything else stands there as its hash, which is the same for the same text. */
 const HEADER_TEXT = /^[\x20-\x7e]{1,255}$/;
 
-function keyFor({ key = randomUUID() }: NewTicketRow): string {
-	return HEADER_TEXT.test(key) ? key : createHash('sha256').update(key).digest('hex');
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** An external ID makes a key too: of two runs at once neither finds the other's ticket, but Zendesk does. */
+function keyFor({ key, externalId }: NewTicketRow, ticket: NewTicket): string {
+	if (key !== undefined) return HEADER_TEXT.test(key) ? key : hashOf(key);
+	return externalId === undefined ? randomUUID() : hashOf(JSON.stringify([externalId, ticket]));
 }
 
 function nameOfTicket({ subject }: NewTicket): string {
@@ -53,11 +55,6 @@ async function findFiled(
 ): Promise<FiledTicket | undefined> {
 	if (externalId === undefined) return undefined;
 	return (await findByExternalId(client, externalId)).at(-1);
-}
-
-/** Whether a ticket that Zendesk had already was filed by this call itself, whose first answer was lost. */
-function isOurs({ ticket, at }: Filed, tookMs: number): boolean {
-	return at !== undefined && Date.parse(ticket.created_at) >= at - tookMs - CLOCK_MARGIN_MS;
 }
 
 function keyIsTaken({ parameters }: CreateTicketsContext, { key }: NewTicketRow): Verdict {
@@ -117,11 +114,15 @@ async function fileOne(
 	const { client } = context;
 	const { clock, host } = client;
 	const startedAt = clock.now();
-	const filed = await attempt(createTicket(client, ticket, keyFor(row)));
+	const isOldOne = ({ isRepeat, ticket: now, at }: Filed) =>
+		isRepeat && !isMadeMeanwhile(now, at, clock.now() - startedAt);
+	const first = await attempt(createTicket(client, ticket, keyFor(row, ticket)));
+	// Filed before and not found by its external ID any more: somebody has deleted it.
+	const isGone = first.ok && row.key === undefined && isOldOne(first.value);
+	const filed = isGone ? await attempt(createTicket(client, ticket, randomUUID())) : first;
 	if (filed.ok) {
-		const { isRepeat, ticket: now } = filed.value;
-		const isOld =
-			row.key !== undefined && isRepeat && !isOurs(filed.value, clock.now() - startedAt);
+		const { ticket: now } = filed.value;
+		const isOld = row.key !== undefined && isOldOne(filed.value);
 		return { outcome: isOld ? 'unchanged' : 'created', data: simplifyTicket(now, host) };
 	}
 	const { error } = filed;

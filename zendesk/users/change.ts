@@ -84,7 +84,11 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 			const before = writes.get(one.user.id);
 			const changed = changedFields({ ...before?.fields, ...fields }, one.user);
 			if (Object.keys(changed).length === 0) {
-				verdicts[index] = { outcome: 'unchanged', data: simplifyUser(one.user) };
+				const unchanged: Verdict = { outcome: 'unchanged', data: simplifyUser(one.user) };
+				// The last row counts: where it wants the user as he is, nothing is left to write of those before it.
+				for (const { index: earlier } of before?.rows ?? []) verdicts[earlier] = unchanged;
+				verdicts[index] = unchanged;
+				writes.delete(one.user.id);
 			} else {
 				writes.set(one.user.id, {
 					user: one.user,

@@ -5,7 +5,7 @@ import { importRows } from '../bulk/singles';
 import { attempt, type Client } from '../http/client';
 import type { JobRunner } from '../http/jobs';
 import { dryRun, type Verdict, verdictOfError } from '../verdict';
-import { findUsers } from './find';
+import { findUsers, type Matches } from './find';
 import { changedFields, isDuplicate, type UserFields } from './payload';
 import type { UserRef } from './reference';
 import { nameOf, simplifyUser, writtenUser } from './view';
@@ -14,51 +14,86 @@ import { nameOf, simplifyUser, writtenUser } from './view';
 const SEARCH_LAG_MS = 180_000;
 const LOOK_EVERY_MS = 15_000;
 
+type Refs = Partial<Record<'externalId' | 'email', UserRef>>;
+
 /** The references by which a user who is to be created can be found again. */
-function refsOf(fields: UserFields): UserRef[] {
-	const refs: UserRef[] = [];
-	if (typeof fields.external_id === 'string' && fields.external_id !== '') {
-		refs.push({ by: 'externalId', value: fields.external_id });
-	}
-	if (typeof fields.email === 'string' && fields.email !== '') {
-		refs.push({ by: 'email', value: fields.email });
-	}
-	return refs;
+function refsOf({ external_id: externalId, email }: UserFields): Refs {
+	const has = (value: unknown): value is string => typeof value === 'string' && value !== '';
+	return {
+		...(has(externalId) ? { externalId: { by: 'externalId', value: externalId } } : {}),
+		...(has(email) ? { email: { by: 'email', value: email } } : {}),
+	};
 }
 
-/** Who has the external id or e-mail of each row. */
-async function existing(
-	client: Client,
-	rows: UserFields[],
-): Promise<Array<ZendeskUser | undefined>> {
-	const refs = rows.map(refsOf);
-	const found = await findUsers(client, refs.flat());
-	let from = 0;
-	return refs.map(({ length }) => found.slice(from, (from += length)).flat()[0]);
+const canBeFound = (fields: UserFields) => Object.keys(refsOf(fields)).length > 0;
+
+/** Who has the external id of each row, else the e-mail: external ids are found a hundred at once, e-mails are not. */
+async function existing(client: Client, rows: UserFields[]): Promise<Matches[]> {
+	const all: Matches[] = rows.map(() => []);
+	for (const key of ['externalId', 'email'] as const) {
+		const open = rows.flatMap((fields, i) => {
+			const ref = refsOf(fields)[key];
+			return ref && all[i].length === 0 ? [{ i, ref }] : [];
+		});
+		const found = await findUsers(
+			client,
+			open.map(({ ref }) => ref),
+		);
+		open.forEach(({ i }, at) => (all[i] = found[at]));
+	}
+	return all;
+}
+
+type Existing = (fields: UserFields) => Promise<Matches>;
+
+/** {@link existing} for those who ask one at a time: whoever does so at the same moment shares the calls. */
+function existingTogether(client: Client): Existing {
+	let waiting: UserFields[] = [];
+	let answers: Promise<Matches[]> | undefined;
+	const ask = async () => {
+		await Promise.resolve();
+		const rows = waiting;
+		[waiting, answers] = [[], undefined];
+		return await existing(client, rows);
+	};
+	return async (fields) => {
+		const place = waiting.push(fields) - 1;
+		answers ??= ask();
+		return (await answers)[place];
+	};
 }
 
 /** The same for users who must be there: waits until the search shows them. */
-async function existingInTime(
-	client: Client,
-	rows: UserFields[],
-): Promise<Array<ZendeskUser | undefined>> {
+async function existingInTime(client: Client, rows: UserFields[]): Promise<Matches[]> {
 	const until = client.clock.now() + SEARCH_LAG_MS;
 	for (;;) {
-		const users = await existing(client, rows);
+		const all = await existing(client, rows);
 		const isOver = client.clock.now() >= until || client.signal?.aborted;
-		if (isOver || users.every((user) => user !== undefined)) return users;
+		if (isOver || all.every((matches) => matches.length > 0)) return all;
 		await client.wait(LOOK_EVERY_MS, "Zendesk's search does not show the new users yet");
 	}
 }
 
-function isEqual(user: ZendeskUser | undefined, fields: UserFields): user is ZendeskUser {
-	return user !== undefined && Object.keys(changedFields(fields, user)).length === 0;
+/** The user as the row wants him; of several nobody can tell which one it is. */
+function equalOf([user, ...others]: Matches, fields: UserFields): ZendeskUser | undefined {
+	if (user === undefined || others.length > 0) return undefined;
+	return Object.keys(changedFields(fields, user)).length === 0 ? user : undefined;
 }
 
 const UPDATE_INSTEAD = "Use the operation 'Update' or 'Create or Update' for users who exist";
 
 /** Who is there already: the same user is what was wanted, another one is in the way. */
-function verdictOfExisting(user: ZendeskUser, fields: UserFields): Verdict {
+function verdictOfExisting(matches: Matches, fields: UserFields): Verdict {
+	const [user] = matches;
+	if (matches.length > 1) {
+		return {
+			outcome: 'failed',
+			reason: 'ambiguous',
+			message: `${matches.length} users have the external ID or e-mail of ${String(fields.name)} (IDs ${matches.map(({ id }) => id).join(', ')})`,
+			advice: "Look which one it is, and use 'Update' by ID",
+			data: fields,
+		};
+	}
 	const different = Object.keys(changedFields(fields, user));
 	if (different.length === 0) return { outcome: 'unchanged', data: simplifyUser(user) };
 	return {
@@ -71,17 +106,16 @@ function verdictOfExisting(user: ZendeskUser, fields: UserFields): Verdict {
 }
 
 async function verdictOf(
-	client: Client,
+	find: Existing,
 	end: RowEnd<Record<string, unknown>>,
 	fields: UserFields,
 ): Promise<Verdict> {
 	if ('done' in end) return { outcome: 'created', data: end.done };
 	const verdict = verdictOfEnd(end, `${String(fields.name)} was not created`, fields);
 	if (!('refused' in end && isDuplicate(end.refused))) return verdict;
-	const found = await attempt(existing(client, [fields]));
-	const user = found.ok ? found.value[0] : undefined;
-	return user
-		? verdictOfExisting(user, fields)
+	const found = await attempt(find(fields));
+	return found.ok && found.value.length > 0
+		? verdictOfExisting(found.value, fields)
 		: { ...verdict, reason: 'exists', advice: UPDATE_INSTEAD };
 }
 
@@ -89,24 +123,24 @@ async function verdictOf(
  * Creates one user. Zendesk refuses a second user with the same e-mail or external id, so the order may be repeated when
  * its answer was lost, as long as the row has one of the two.
  */
-async function createOne(client: Client, fields: UserFields): Promise<Verdict> {
+async function createOne(client: Client, find: Existing, fields: UserFields): Promise<Verdict> {
 	let wasLost = false;
 	const created = await attempt(
 		createUser(client, fields, async () => {
 			wasLost = true;
-			if (refsOf(fields).length === 0) return undefined;
-			const [user] = await existing(client, [fields]);
-			return isEqual(user, fields) ? user : 'not-done';
+			if (!canBeFound(fields)) return undefined;
+			const [matches] = await existing(client, [fields]);
+			return equalOf(matches, fields) ?? 'not-done';
 		}),
 	);
 	const end = endOfCall(created);
 	if (wasLost && 'refused' in end && isDuplicate(end.refused)) {
 		// It was this run that did it, before its answer was lost.
 		const found = await attempt(existingInTime(client, [fields]));
-		const user = found.ok ? found.value[0] : undefined;
-		if (isEqual(user, fields)) return { outcome: 'created', data: simplifyUser(user) };
+		const user = found.ok ? equalOf(found.value[0], fields) : undefined;
+		if (user) return { outcome: 'created', data: simplifyUser(user) };
 	}
-	return await verdictOf(client, 'done' in end ? { done: simplifyUser(end.done) } : end, fields);
+	return await verdictOf(find, 'done' in end ? { done: simplifyUser(end.done) } : end, fields);
 }
 
 function createOrder(client: Client): BulkOrder<UserFields, Record<string, unknown>> {
@@ -123,14 +157,14 @@ function createOrder(client: Client): BulkOrder<UserFields, Record<string, unkno
 			});
 		},
 		lookUp: async (rows, expected) => {
-			const users = await (expected ? existingInTime : existing)(client, rows);
+			const all = await (expected ? existingInTime : existing)(client, rows);
 			return rows.map((fields, i) => {
-				const user = users[i];
-				return isEqual(user, fields) ? { done: simplifyUser(user) } : undefined;
+				const user = equalOf(all[i], fields);
+				return user && { done: simplifyUser(user) };
 			});
 		},
 		// Without e-mail and external id the same order again would create the user twice.
-		repeatable: (fields) => refsOf(fields).length > 0,
+		repeatable: canBeFound,
 	};
 }
 
@@ -148,8 +182,8 @@ async function foresee(client: Client, rows: UserFields[]): Promise<Verdict[]> {
 	const found = await attempt(existing(client, rows));
 	return rows.map((fields, i) => {
 		if (!found.ok) return verdictOfError(found.error, fields);
-		const user = found.value[i];
-		return user ? verdictOfExisting(user, fields) : dryRun('created', fields);
+		const matches = found.value[i];
+		return matches.length > 0 ? verdictOfExisting(matches, fields) : dryRun('created', fields);
 	});
 }
 
@@ -159,12 +193,13 @@ export async function createUsers(
 	rows: UserFields[],
 ): Promise<Verdict[]> {
 	if (isDryRun) return await foresee(client, rows);
+	const find = existingTogether(client);
 	return await importRows(
 		{
 			jobs,
 			order: createOrder(client),
-			verdictOf: async (end, fields) => await verdictOf(client, end, fields),
-			single: async (fields) => await createOne(client, fields),
+			verdictOf: async (end, fields) => await verdictOf(find, end, fields),
+			single: async (fields) => await createOne(client, find, fields),
 			onSingles,
 			onEnded,
 		},

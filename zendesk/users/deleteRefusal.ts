@@ -1,4 +1,4 @@
-import { listTicketsOf } from '../api/tickets';
+import { listOpenTickets } from '../api/tickets';
 import type { ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
@@ -9,11 +9,7 @@ const NAMED_TICKETS = 20;
 
 /** The tickets that are not closed and that the user has requested: as long as there are any, Zendesk deletes nobody. */
 export async function openRequestedTickets(client: Client, userId: number): Promise<number[]> {
-	const ids: number[] = [];
-	for await (const page of listTicketsOf(client, userId, 'requested')) {
-		ids.push(...page.records.filter(({ status }) => status !== 'closed').map(({ id }) => id));
-	}
-	return ids;
+	return await listOpenTickets(client, userId, 'requested');
 }
 
 export function ticketsInTheWay(user: Pick<ZendeskUser, 'id' | 'name'>, open: number[]): Refusal {

@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
+import { listOpenTickets } from '../api/tickets';
 import type { Client } from '../http/client';
-import { scanTickets } from '../tickets/scan';
 import type { Refusal } from '../verdict';
 import type { ChangeRow } from './change';
 import type { Guards } from './guards';
@@ -31,11 +31,11 @@ async function ticketsInTheWay(
 	user: ZendeskUser,
 	rank: number,
 ): Promise<Refusal | undefined> {
-	const { tickets } = await scanTickets(client, user.id, { relations: ['assigned'] });
-	if (tickets.size === 0) return undefined;
+	const open = await listOpenTickets(client, user.id, 'assigned');
+	if (open.length === 0) return undefined;
 	return {
 		reason: 'tickets-left',
-		message: `${nameOf(user)} still has ${tickets.size} ticket(s) that are not closed`,
+		message: `${nameOf(user)} still has ${open.length} ticket(s) that are not closed`,
 		advice: `${TRANSFER_FIRST}; ${elseZendesk(rank)} (option 'When Tickets Are Assigned')`,
 	};
 }

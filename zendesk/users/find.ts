@@ -1,10 +1,11 @@
 import { listIdentities } from '../api/identities';
 import type { ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { findByExternalId, searchUsers, showMany } from '../api/users';
 import type { Client } from '../http/client';
 import { inParallel } from '../http/parallel';
 import type { Refusal } from '../verdict';
-import { nameOfRef, sameText, type UserRef } from './reference';
+import { nameOfRef, type UserRef } from './reference';
 
 /** Who stands behind a reference: nobody, one, or (never to be guessed) several. */
 export type Matches = ZendeskUser[];

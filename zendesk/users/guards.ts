@@ -1,9 +1,10 @@
 import type { ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { listUsers, showMe } from '../api/users';
 import type { Client } from '../http/client';
 import { ZendeskError } from '../http/errors';
 import type { Refusal } from '../verdict';
-import { isRef, readUserRef, sameText } from './reference';
+import { isRef, readUserRef } from './reference';
 import { isStaff, nameOf } from './view';
 
 /** What is asked of a user that may lock somebody out for good. */

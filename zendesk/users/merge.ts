@@ -1,4 +1,5 @@
 import type { ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { attempt, type Client } from '../http/client';
 import { inParallel } from '../http/parallel';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
@@ -13,7 +14,7 @@ import {
 	type Pair,
 	sameUser,
 } from './mergeRefusals';
-import { sameText, type UserRef } from './reference';
+import type { UserRef } from './reference';
 import { nameOf, simplifyUser } from './view';
 
 export interface MergeRow {

@@ -1,13 +1,13 @@
 import { listIdentities } from '../api/identities';
 import { listOrganizationsOf } from '../api/organizations';
 import type { Identity, ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { countRequestedTickets, mergeUser, showMany } from '../api/users';
 import { endOfCall, type RowEnd, verdictOfEnd } from '../bulk/bulk';
 import { attempt, type Client } from '../http/client';
 import { dryRun, refused, type Verdict } from '../verdict';
 import { onceSettled } from './fresh';
 import { MOST_TICKETS, type Pair, tooManyTickets } from './mergeRefusals';
-import { sameText } from './reference';
 import { nameOf, simplifyUser } from './view';
 
 /** What goes over from the one who disappears. */

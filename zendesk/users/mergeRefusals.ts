@@ -1,10 +1,11 @@
 import { showDeletedUser } from '../api/deletedUsers';
 import { emailIn, listIdentities } from '../api/identities';
 import type { ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
 import type { Guards } from './guards';
-import { sameText, type UserRef } from './reference';
+import type { UserRef } from './reference';
 import { isStaff, nameOf } from './view';
 
 /** Zendesk's limit for the one who disappears. */

@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { isRecord } from '../http/errors';
-import { sameText } from './reference';
 
 /** What forms and plans can write to a user, by the API's names. */
 export const WRITABLE_FIELDS: ReadonlySet<string> = new Set([

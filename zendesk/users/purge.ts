@@ -1,5 +1,5 @@
-import { purgeUser, showDeletedUser, wasPurged } from '../api/deletedUsers';
-import type { ZendeskUser } from '../api/records';
+import { PURGED_NAME, purgeUser, showDeletedUser, wasPurged } from '../api/deletedUsers';
+import type { DeletedUser, ZendeskUser } from '../api/records';
 import { showMany } from '../api/users';
 import type { Client } from '../http/client';
 import { dryRun, refused, type Refusal, type Verdict } from '../verdict';
@@ -42,20 +42,40 @@ export function stillListed(user: Pick<ZendeskUser, 'id' | 'name'>): Refusal {
 	};
 }
 
+export function notListedYet(user: Pick<ZendeskUser, 'id' | 'name'>): Refusal {
+	return {
+		reason: 'unavailable',
+		message: `Zendesk deleted ${nameOf(user)} but does not show him among the deleted users yet`,
+		advice: 'Run it again in a few minutes',
+	};
+}
+
+async function purgeDeleted(
+	client: Client,
+	{ id, name }: Pick<DeletedUser, 'id' | 'name'>,
+	isDryRun: boolean,
+): Promise<Verdict> {
+	const data = { id, name, deleted: true };
+	if (isDryRun) return dryRun('purged', data);
+	if (await purgeAndConfirm(client, id)) return { outcome: 'purged', data };
+	return { ...refused(stillListed({ id, name }), data), outcome: 'unknown' };
+}
+
 /** Deletes one soft-deleted user for good. */
 export async function purgeOne(client: Client, id: number, isDryRun: boolean): Promise<Verdict> {
 	const deleted = await showDeletedUser(client, id);
-	if (deleted) {
-		const data = { id, name: deleted.name, deleted: true };
-		if (isDryRun) return dryRun('purged', data);
-		if (await purgeAndConfirm(client, id)) return { outcome: 'purged', data };
-		return { ...refused(stillListed(deleted), data), outcome: 'unknown' };
-	}
+	if (deleted) return await purgeDeleted(client, deleted, isDryRun);
 	if (await wasPurged(client, id)) {
 		return { outcome: 'unchanged', reason: 'deleted', data: { id, deleted: true } };
 	}
-	const [user] = await showMany(client, 'ids', [id]);
-	if (user) {
+	const [user] = await showMany(client, 'ids', [id], { deleted: true });
+	// Deleted a moment ago.
+	if (user?.active === false && user.name !== PURGED_NAME) {
+		const isReady = isDryRun || (await confirmDeleted(client, id));
+		if (isReady) return await purgeDeleted(client, user, isDryRun);
+		return refused(notListedYet(user), { id, name: user.name, deleted: true });
+	}
+	if (user?.active) {
 		return refused(
 			{
 				reason: 'invalid',

@@ -53,8 +53,3 @@ export function nameOfRef(ref: UserRef): string {
 	};
 	return `${words[ref.by]} ${ref.value}`;
 }
-
-/** Zendesk compares e-mails and external ids without regard to case. */
-export function sameText(a: string | null | undefined, b: string | null | undefined): boolean {
-	return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
-}

@@ -1,9 +1,9 @@
 import { listCustomRoles, ROLE_TYPE } from '../api/customRoles';
 import type { CustomRole, ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
 import type { UserFields } from './payload';
-import { sameText } from './reference';
 import { isStaff } from './view';
 
 /** What somebody is to be. `agent` = without one of the account's roles, as on plans that have none. */

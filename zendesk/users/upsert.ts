@@ -1,4 +1,5 @@
 import type { ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { createOrUpdateManyRequest, createOrUpdateUser, showMany } from '../api/users';
 import { type BulkOrder, endOfCall, type Finding, type RowEnd, verdictOfEnd } from '../bulk/bulk';
 import { importRows } from '../bulk/singles';
@@ -15,7 +16,7 @@ import {
 import { findUsers } from './find';
 import { gather, lower, type UpsertRow, type Wanted } from './gather';
 import { changedFields, isDuplicate } from './payload';
-import { sameText, type UserRef } from './reference';
+import type { UserRef } from './reference';
 import { writeUsers } from './update';
 import { simplifyUser, writtenUser } from './view';
 

@@ -1,4 +1,4 @@
-import { dateOf } from '../activity/days';
+import { dateOf } from '../dates';
 import { readStaff } from '../users/staff';
 import type { ZendeskUser } from '../api/records';
 import { showMany } from '../api/users';

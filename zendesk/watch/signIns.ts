@@ -32,6 +32,9 @@ export interface SignInState {
 /** Entries may arrive a little late, so the last minutes are read again. */
 const OVERLAP_MS = 2 * 60_000;
 
+/** An entry of the log and the user's record may tell the same sign-in with so much between them. */
+const SAME_MS = 2_000;
+
 /** The audit log has a hundred entries a page. */
 const MOST_PAGES = 2 * PAGES_A_LOOK;
 
@@ -60,6 +63,8 @@ async function fromAuditLog(client: Client, state: SignInState): Promise<Found> 
 			readUntilMs = Math.max(readUntilMs, at);
 			if (at < state.sinceMs || known.has(id)) continue;
 			known.set(id, at);
+			// Told already, from the user's record, while the log was closed.
+			if (Math.abs(at - (state.logins?.[userId] ?? 0)) <= SAME_MS) continue;
 			signIns.push({ userId, at, name, ip, source: 'audit_log' });
 		}
 		pages += 1;

@@ -29,7 +29,7 @@ async function answer(context: IExecuteFunctions, rows: number[]): Promise<RowRe
 	if (!operation) return refuseAll(NO_OPERATION);
 	const started = await startRun(context, operation, rows);
 	if (isRefusal(started)) return refuseAll(started);
-	const results = await operation.execute.call(context, started.run);
+	const results = await operation.execute.call(context, started.run).finally(started.close);
 	started.end(results);
 	return operation.writes ? withConsent(context, results) : results;
 }

@@ -28,6 +28,8 @@ export class Poller {
 	private workflow: Workflow;
 	/** What the database holds. */
 	private saved = '{}';
+	/** What it held when the last poll began. */
+	private savedBefore = this.saved;
 
 	constructor(
 		private readonly stage: Stage,
@@ -62,6 +64,7 @@ export class Poller {
 			mode,
 			'update',
 		);
+		this.savedBefore = this.saved;
 		const output = await trigger.poll.call(context);
 		if (output === null) return [];
 		if (mode === 'trigger') this.save();
@@ -71,6 +74,12 @@ export class Poller {
 	/** n8n is killed and comes back with what its database holds. */
 	restart(): void {
 		this.workflow = this.load();
+	}
+
+	/** n8n is killed before the database has what the last poll brought, and comes back with what it held before. */
+	restartUnsaved(): void {
+		this.saved = this.savedBefore;
+		this.restart();
 	}
 
 	/** Saves another form, as an edit of the workflow does. */

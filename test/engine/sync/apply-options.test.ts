@@ -147,7 +147,7 @@ describe('On Error', () => {
 		const result = await apply(stage, changes, {}, 'continueErrorOutput');
 		expect(outcomes(result.items)).toEqual(['updated', 'updated']);
 		expect(result.errors).toMatchObject([
-			{ error: expect.any(String), details: { outcome: 'failed', reason: 'invalid' } },
+			{ error: { message: expect.any(String), outcome: 'failed', reason: 'invalid' } },
 		]);
 		expect(pairsOf(result)).toEqual([[0, 2], [1]]);
 	});

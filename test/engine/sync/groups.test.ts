@@ -3,6 +3,7 @@ import {
 	addGroup,
 	addTicket,
 	type Group,
+	join,
 	type Simulator,
 	type User,
 } from '../../simulator';
@@ -128,6 +129,16 @@ describe('groups of staff', () => {
 		expect(outcomes(items)).toEqual(['skipped', 'unchanged']);
 		expect(items[0]).toMatchObject({ message: expect.stringContaining('groups') });
 		expect(groupsOf(sim, users[0])).toEqual([c.id]);
+	});
+
+	it('half changed by a run that broke off are changed on', async () => {
+		const { stage, sim, a, b, c } = setUp();
+		const user = agent(sim, 0, a, b);
+		const { changes } = await plan(stage, [row(0, b, c)], GROUPS);
+		// In before out: the new group is there, the old one is not gone yet.
+		join(sim, user, c);
+		expect(outcomes((await apply(stage, changes)).items)).toEqual(['updated']);
+		expect(groupsOf(sim, user)).toEqual([b.id, c.id]);
 	});
 
 	it('one that does not exist fails on its own row, which keeps the groups it has', async () => {

@@ -40,11 +40,7 @@ const ROUTES: Array<[string, (sim: Simulator) => Scene]> = [
 	['PUT /api/v2/users/:id', renamed(1, { name: 'Old Name' })],
 	['PUT /api/v2/users/update_many', renamed(3, { name: 'Old Name' })],
 	['POST /api/v2/users/:id/identities', renamed(2, { email: null })],
-	[
-		'PUT /api/v2/users/:id/identities/:identityId/make_primary',
-		renamed(1, { email: 'old@example.com' }),
-	],
-	['DELETE /api/v2/users/:id/identities/:identityId', renamed(1, { email: 'old@example.com' })],
+	['PUT /api/v2/users/:id/identities/:identityId', renamed(1, { email: 'old@example.com' })],
 	['DELETE /api/v2/users/:id', leaving(1)],
 	['DELETE /api/v2/users/destroy_many', leaving(3)],
 	['POST /api/v2/group_memberships/create_many', moving],

@@ -329,7 +329,7 @@ describe('when Zendesk can’t be read', () => {
 			const failed = result.outputs.flat();
 			expect(failed).toHaveLength(2);
 			for (const item of failed) {
-				const verdict = (item.details ?? item) as { outcome: string; message: string };
+				const verdict = (item.error ?? item) as { outcome: string; message: string };
 				expect(verdict).toMatchObject({ outcome: 'failed', reason: 'forbidden' });
 				expect(verdict.message).not.toBe('');
 			}

@@ -102,7 +102,7 @@ describe('Sync', () => {
 		const { outputs } = await stage.run({ type: TYPE, items: rows, onError, parameters });
 		expect(outputs).toHaveLength(5);
 		expect(outcomes(outputs[0])).toEqual(['created']);
-		expect(outputs[4]).toMatchObject([{ details: { outcome: 'failed' } }]);
+		expect(outputs[4]).toMatchObject([{ error: { outcome: 'failed' } }]);
 	});
 
 	it('stops on a failure of somebody missing without blaming a row', async () => {

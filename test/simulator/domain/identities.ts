@@ -139,6 +139,25 @@ export function setVerified(act: Act, user: User, identity: Identity, verified: 
 	touch(act, user);
 }
 
+/** Complains about another address in the place of one, by {@link updateIdentity}. */
+function checkReplacement(
+	act: Act,
+	user: User,
+	identity: Identity,
+	value: string,
+	issues: Issues,
+): void {
+	const { primaryAddress } = act.world.switches;
+	if (identity.primary && primaryAddress === 'fixed') {
+		issues.add('value', "Value: the primary address can't be changed", 'InvalidValue');
+	}
+	checkEmail(act, value, user, issues);
+	const there = emailIdentity(act, user, value);
+	if (there && there.id !== identity.id) {
+		issues.add('value', `Value: ${value} has already been taken`, 'DuplicateValue');
+	}
+}
+
 /** Changes value or verification; `primary` has an endpoint of its own. */
 export function updateIdentity(act: Act, user: User, identity: Identity, input: Input): void {
 	const { store } = act.world;
@@ -148,7 +167,7 @@ export function updateIdentity(act: Act, user: User, identity: Identity, input: 
 	}
 	if (typeof input.value === 'string' && input.value !== identity.value) {
 		const issues = new Issues();
-		if (identity.type === 'email') checkEmail(act, input.value, user, issues);
+		if (identity.type === 'email') checkReplacement(act, user, identity, input.value, issues);
 		issues.raise();
 		store.identities.update(identity, { value: input.value.trim(), updated_at: toSecond(act.now) });
 		if (identity.primary && identity.type === 'email') {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DateTime, IANAZone } from 'luxon';
-import { addDays, dateOf, Days, daysBetween, isZone } from '../../../zendesk/activity/days';
+import { addDays, dateOf, daysBetween, isZone } from '../../../zendesk/dates';
+import { Days } from '../../../zendesk/activity/days';
 
 /** Clock changes at midnight, by half an hour, in the south, at a date line, and none at all. */
 const ZONES = [

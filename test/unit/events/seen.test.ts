@@ -33,10 +33,10 @@ describe('the memory of events', () => {
 		expect(seen.isRepeat('b', 0)).toBe(false);
 	});
 
-	it('keeps no more than ten thousand for no more than a day', () => {
+	it('keeps no more than thirty thousand for no more than a day', () => {
 		const seen = new Seen();
 		for (let n = 0; n < 50_000; n++) seen.isRepeat(String(n), 0);
-		expect(seen.size).toBe(10_000);
+		expect(seen.size).toBe(30_000);
 		expect(seen.isRepeat('49999', 23 * 3_600_000)).toBe(true);
 		expect(seen.isRepeat('49998', 24 * 3_600_000)).toBe(false);
 		expect(seen.size).toBe(2);

@@ -22,6 +22,32 @@ describe('the client', () => {
 		},
 	);
 
+	it('asks nobody again before a time is over that is longer than anybody waits', async () => {
+		const { client, log, clock } = scripted([status(429, { 'retry-after': '3600' }), ok()]);
+		const told = client.send(READ);
+		await expect(told).rejects.toMatchObject({ kind: 'rate-limited', retryAfterMs: 3_600_000 });
+		await clock.sleep(60_000);
+		await expect(client.send(READ)).rejects.toThrow(/asked to wait until 20.*T/);
+		expect(log).toHaveLength(1);
+		await clock.sleep(3_540_000);
+		expect(await client.send(READ)).toMatchObject({ status: 200 });
+	});
+
+	it('sends nothing after the run', async () => {
+		const { client, log, clock } = scripted([lost('no')]);
+		const late = attempt(client.send(READ));
+		await clock.sleep(500);
+		client.close();
+		expect(await late).toMatchObject({ ok: false, error: { kind: 'cancelled' } });
+		expect(log).toHaveLength(1);
+	});
+
+	it('takes an answer of another form for nobody’s', async () => {
+		const { client, log } = scripted([ok(), ok({ users: [] })]);
+		expect((await client.get('/api/v2/users', {}, 'users')).json).toEqual({ users: [] });
+		expect(log).toHaveLength(2);
+	});
+
 	it('repeats a read whose answer was lost, with growing pauses', async () => {
 		const { client, log } = scripted([lost('maybe'), status(502, {}, '<html>'), lost('no'), ok()]);
 		await client.send(READ);

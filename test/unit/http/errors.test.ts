@@ -117,7 +117,9 @@ describe('the error factory', () => {
 			headers: {},
 			text: '<html>Blocked by proxy</html>',
 		};
-		expect(unreadable(response, REQUEST).message).toContain("not Zendesk's: Blocked by proxy");
+		const { message } = unreadable(response, REQUEST, 'acme.zendesk.com');
+		expect(message).toContain("not Zendesk's: Blocked by proxy");
+		expect(message).toContain('acme.zendesk.com');
 	});
 });
 

@@ -1,4 +1,5 @@
-import { readUserRef, sameText } from '../../../zendesk/users/reference';
+import { sameText } from '../../../zendesk/api/text';
+import { readUserRef } from '../../../zendesk/users/reference';
 
 describe('how a row names its user', () => {
 	it.each<[unknown, Parameters<typeof readUserRef>[1], object]>([

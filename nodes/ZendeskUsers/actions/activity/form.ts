@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { isDate } from '../../../../zendesk/activity/days';
+import { isDate } from '../../../../zendesk/dates';
 import type { Refusal } from '../../../../zendesk/verdict';
 import { readParameter } from '../../../shared/parameters';
 import { allOrRefusal, orRefusal, readNumber, readText, readZone } from '../../../shared/values';

@@ -9,6 +9,7 @@ import {
 	type Slice,
 } from '../../../../zendesk/activity/window';
 import type { Client } from '../../../../zendesk/http/client';
+import { withoutRoles } from '../../../../zendesk/seats/roleNames';
 import { refused } from '../../../../zendesk/verdict';
 import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
 import { readOption } from '../../../shared/options';
@@ -77,7 +78,9 @@ export const getManyActivities = defineOperation({
 				withRoles: wanted !== 'days',
 				onPage: tellNowAndThen(client, progress),
 			});
-			for (const { note } of activity.reads) if (note !== undefined) hint(note);
+			const notes = activity.reads.map(({ note }) => note);
+			if (wanted !== 'days') notes.push(withoutRoles(activity.roles));
+			for (const note of notes) if (note !== undefined) hint(note);
 			return rowsOf(activity, wanted, withIdle);
 		};
 		return await forEachRow(rows, async (row) => {

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { dateOf } from '../../../../zendesk/activity/days';
+import { dateOf } from '../../../../zendesk/dates';
 import { seatCsv } from '../../../../zendesk/seats/csv';
 import { type KeptSeats, readKeptSeats } from '../../../../zendesk/seats/keptRows';
 import { seatPage } from '../../../../zendesk/seats/page';

@@ -1,7 +1,7 @@
 import { clearStages } from '../engine/engine';
 import { exclusionOf } from './exclusions';
 import { FAULTS } from './faults';
-import { losses, subjectOf } from './play';
+import { hit, losses, subjectOf } from './play';
 import { report } from './report';
 import { FAULT_TITLES, type Scenario, type Subject } from './types';
 
@@ -28,7 +28,7 @@ export function itWithstands(scenarios: Scenario[]): void {
 			it.each(faults.map((fault) => [fault.id, FAULT_TITLES[fault.id], fault] as const))(
 				'%s %s',
 				async (id, _title, fault) => {
-					const outcome = await fault.hit(subject);
+					const outcome = await hit(fault, subject);
 					outcomes.push(`${name} · ${id}: ${outcome}`);
 				},
 				120_000,

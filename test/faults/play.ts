@@ -1,9 +1,10 @@
-import { clearStages, setStage } from '../engine/engine';
-import type { LogEntry, SimulatorOptions } from '../simulator';
+import { clearStages, setStage, stagesSoFar } from '../engine/engine';
+import type { SimulatorOptions } from '../simulator';
 import { arranged, lossesOf, stateOf } from './account';
 import { countSecrets, secretsOf } from './secrets';
-import type { Losses, Play, Ran, Scenario, Subject, Undisturbed } from './types';
+import type { Fault, Losses, Play, Ran, Scenario, Subject, Undisturbed } from './types';
 import { watchWaits } from './waits';
+import { isCall, sameness } from './ways';
 
 const NOTHING: Losses = {
 	duplicates: 0,
@@ -16,6 +17,18 @@ const NOTHING: Losses = {
 /** What all plays of this process lost. */
 export const losses: Losses = { ...NOTHING };
 
+/**
+ * Lets a fault hit a scenario.
+ *
+ * @throws also when it finds nothing to hit: a cell must not be passed by doing nothing
+ */
+export async function hit(fault: Fault, subject: Subject): Promise<string> {
+	const before = stagesSoFar();
+	const outcome = await fault.hit(subject);
+	if (stagesSoFar() > before) return outcome;
+	throw new Error('There is nothing to hit: exclude the cell, and say why');
+}
+
 /** Adds to the sum, and throws if there is anything to add: no loss is expected anywhere. */
 function lose(found: Partial<Losses>): void {
 	for (const [kind, count] of Object.entries(found) as Array<[keyof Losses, number]>) {
@@ -23,9 +36,6 @@ function lose(found: Partial<Losses>): void {
 	}
 	expect({ ...NOTHING, ...found }).toEqual(NOTHING);
 }
-
-/** Requests of the API: how and when n8n gets its tokens isn't ours. */
-const isCall = ({ path }: LogEntry) => path.startsWith('/api/');
 
 async function startPlay(
 	scenario: Scenario,
@@ -35,7 +45,11 @@ async function startPlay(
 	clearStages();
 	const stage = setStage({ searchLagSeconds: 0, ...scenario.options, ...options });
 	const { sim } = stage;
-	const runScenario = await scenario.arrange(stage);
+	let stop = () => {};
+	const runScenario = await scenario.arrange({
+		...stage,
+		run: async (run) => await stage.run({ ...run, stop: (press) => (stop = press) }),
+	});
 	const before = arranged(sim);
 	const earlyRetries = watchWaits(sim);
 	let early = 0;
@@ -50,6 +64,7 @@ async function startPlay(
 	};
 	return {
 		...stage,
+		stop: () => stop(),
 		state,
 		expectState,
 		async act() {
@@ -91,6 +106,7 @@ async function observe(scenario: Scenario): Promise<Undisturbed> {
 	expect(first.error).toBeUndefined();
 	const calls = play.sim.log.since(mark).filter(isCall);
 	const state = await play.state();
+	const markAgain = play.sim.log.mark();
 	const again = await play.act();
 	expect(again.error).toBeUndefined();
 	expect(await play.state()).toEqual(state);
@@ -100,6 +116,11 @@ async function observe(scenario: Scenario): Promise<Undisturbed> {
 		again: again.verdicts,
 		routes: [...new Set(calls.map(({ route }) => route!))],
 		requests: calls.length,
+		writesAgain: play.sim.log
+			.writes(({ n, status }) => n > markAgain && status !== null && status < 400)
+			.filter(isCall)
+			.map(({ route }) => route!),
+		times: (request) => calls.filter((call) => sameness(call) === sameness(request)).length,
 	};
 }
 

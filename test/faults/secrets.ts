@@ -17,13 +17,14 @@ export function secretsOf({ store, credentials }: Simulator): string[] {
 
 /** How many of these secrets can be found anywhere in a value: in texts, keys, and what JSON leaves out of errors. */
 export function countSecrets(value: unknown, secrets: string[]): number {
-	const text = everythingIn(value, new Set());
+	const text = everythingIn(value);
 	return secrets.filter(
 		(secret) => text.includes(secret) || text.includes(encodeURIComponent(secret)),
 	).length;
 }
 
-function everythingIn(value: unknown, seen: Set<unknown>): string {
+/** All texts in a value, keys too, and what JSON leaves out of errors. */
+export function everythingIn(value: unknown, seen = new Set<unknown>()): string {
 	if (typeof value === 'string') return `${value}\n`;
 	if (typeof value !== 'object' || value === null || seen.has(value)) return '';
 	seen.add(value);

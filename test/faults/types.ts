@@ -1,5 +1,5 @@
 import type { Stage } from '../engine/engine';
-import type { SimulatorOptions } from '../simulator';
+import type { LogEntry, SimulatorOptions } from '../simulator';
 
 /** The fault table of the project: what goes wrong between n8n and Zendesk, at either, or in the data. */
 export const FAULT_TITLES = {
@@ -86,6 +86,8 @@ export interface Subject {
 export interface Play extends Stage {
 	/** Runs the node from the top; adds to the losses what the run cost. */
 	act(): Promise<Ran>;
+	/** Ends the run that is going on, as the Stop button does; a poll can't be stopped. */
+	stop(): void;
 	/** The account, once all jobs and all background work are done. */
 	state(): Promise<AccountState>;
 	/** Compares the account with the undisturbed one and counts what is lost; throws if it differs in anything. */
@@ -110,6 +112,10 @@ export interface Undisturbed {
 	routes: string[];
 	/** How many requests it takes, without those for tokens. */
 	requests: number;
+	/** The routes of what the second run wrote, if it did and Zendesk took it. */
+	writesAgain: string[];
+	/** How often it asks the very same. */
+	times(request: LogEntry): number;
 }
 
 /** What an account holds, comparable: without times, and new records named by what they are instead of their id. */

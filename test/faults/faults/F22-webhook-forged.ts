@@ -1,0 +1,26 @@
+import type { Fault } from '../types';
+import { attack } from './receiving';
+
+const ATTACKS = [
+	'a random signature',
+	'a signature by another secret',
+	'one changed bit in the signature',
+	'the same signature in hex',
+	'the same signature, decorated',
+	'a truncated signature',
+	'no signature',
+	'no time',
+	'an empty signature',
+	'bytes moved from the body into the time',
+	'no secret stored',
+	'a signature by an empty secret, none stored',
+];
+
+/** Who can't sign is not believed, nor is anybody while n8n has no secret. */
+export const webhookForged: Fault = {
+	id: 'F22',
+	async hit(subject) {
+		const refused = await attack(subject, ATTACKS);
+		return `${refused} deliveries refused with 401 in ${ATTACKS.length} ways, 0 accepted`;
+	},
+};

@@ -1,0 +1,4 @@
+import { itWithstands } from './matrix';
+import { sync } from './scenarios/sync';
+
+itWithstands(sync);

@@ -1,0 +1,4 @@
+import { itWithstands } from './matrix';
+import { tickets } from './scenarios/tickets';
+
+itWithstands(tickets);

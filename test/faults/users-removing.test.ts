@@ -1,0 +1,4 @@
+import { itWithstands } from './matrix';
+import { usersRemoving } from './scenarios/usersRemoving';
+
+itWithstands(usersRemoving);

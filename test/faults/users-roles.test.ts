@@ -1,0 +1,4 @@
+import { itWithstands } from './matrix';
+import { usersRoles } from './scenarios/usersRoles';
+
+itWithstands(usersRoles);

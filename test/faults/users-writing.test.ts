@@ -1,0 +1,4 @@
+import { itWithstands } from './matrix';
+import { usersWriting } from './scenarios/usersWriting';
+
+itWithstands(usersWriting);

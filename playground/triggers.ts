@@ -101,10 +101,18 @@ export async function startTriggerPlayground(
 	};
 }
 
+/** What a probe needs. */
+export interface Probed {
+	playground: Playground;
+	listener: Listener;
+	credentials: { zendesk: Credential };
+}
+
 /** A workflow of the trigger alone, which sends its items to the listener. */
 export async function createProbe(
-	{ playground, credentials: { zendesk }, listener }: TriggerPlayground,
+	{ playground, credentials: { zendesk }, listener }: Probed,
 	triggerOn: string[],
+	settings: Record<string, unknown> = {},
 ): Promise<Imported> {
 	const { type, id, name } = zendesk;
 	return await playground.rest.createWorkflow({
@@ -137,7 +145,7 @@ export async function createProbe(
 			},
 		],
 		connections: { Trigger: { main: [[{ node: 'Listener', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...settings },
 	});
 }
 

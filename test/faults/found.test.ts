@@ -72,3 +72,33 @@ it('Deleted User: Delete Permanently: two rows about one user are both told that
 		storm: [{ kind: 'refused', at: 0.3, status: 504, times: 2 }],
 	});
 });
+
+const third = { person: 2 };
+
+it.each([
+	[
+		'into two',
+		[
+			{ who: first, other: second },
+			{ who: first, other: third },
+		],
+	],
+	[
+		'into one who disappears',
+		[
+			{ who: first, other: second },
+			{ who: second, other: third },
+		],
+	],
+])(
+	'User: Merge: somebody merged %s by e-mail is not merged on by the next run',
+	async (how, rows) => {
+		// The address of who has disappeared names the one who is left, whom the second run merged away.
+		await expectSolved('User: Merge', `merged ${how}`, {
+			kinds: ['customer', 'customer', 'customer'],
+			key: 'email',
+			rows,
+			choices: { protected: null },
+		});
+	},
+);

@@ -89,6 +89,23 @@ async function judge(
 	return refusal ? refusedCase(refusal, gone) : { gone, kept };
 }
 
+const keyOf = ({ by, value }: UserRef) => `${by} ${String(value).trim().toLowerCase()}`;
+
+/**
+ * Rows that contradict each other as they stand, whatever has become of the users they name: once one of them is done, the
+ * address of who has disappeared names who is left, and the next run would merge that one.
+ */
+function contradiction(
+	rows: MergeRow[],
+	row: MergeRow,
+): { item: number; isKept: boolean } | undefined {
+	const [gone, kept] = [keyOf(row.gone), keyOf(row.kept)];
+	const first = rows.find((other) => keyOf(other.gone) === gone)!;
+	if (keyOf(first.kept) !== kept) return { item: first.item, isKept: false };
+	const chained = rows.find((other) => keyOf(other.gone) === kept);
+	return chained && { item: chained.item, isKept: true };
+}
+
 /** Rows of one run that can't all be done: nobody is merged twice, and nobody is kept who disappears. */
 function apart(rows: MergeRow[], cases: Case[], { kept: parameter }: MergeParameters): Case[] {
 	const first = new Map<number, { pair: Pair; item: number }>();
@@ -97,7 +114,7 @@ function apart(rows: MergeRow[], cases: Case[], { kept: parameter }: MergeParame
 			first.set(pair.gone.id, { pair, item: rows[i].item });
 		}
 	}
-	return cases.map((pair) => {
+	return cases.map((pair, i) => {
 		if (!('gone' in pair)) return pair;
 		const { gone, kept } = pair;
 		const twin = first.get(gone.id)!;
@@ -112,8 +129,15 @@ function apart(rows: MergeRow[], cases: Case[], { kept: parameter }: MergeParame
 			const advice = 'Correct one of the two rows';
 			return refusedCase({ reason: 'ambiguous', message, advice }, gone);
 		}
-		if (other === undefined) return pair;
-		const message = `'${parameter}': ${nameOf(kept)} disappears by item ${other.item}`;
+		const clash = contradiction(rows, rows[i]);
+		if (clash && !clash.isKept) {
+			const message = `Item ${clash.item} merges the same user into another one`;
+			const advice = 'Correct one of the two rows';
+			return refusedCase({ reason: 'ambiguous', message, advice }, gone);
+		}
+		const item = other?.item ?? clash?.item;
+		if (item === undefined) return pair;
+		const message = `'${parameter}': ${nameOf(kept)} disappears by item ${item}`;
 		const advice = 'Name the user who is left in the end in both rows';
 		return refusedCase({ reason: 'ambiguous', message, advice }, gone);
 	});

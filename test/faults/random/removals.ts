@@ -28,23 +28,6 @@ export function handOverForm(
 	};
 }
 
-const textOf = (value: unknown) => String(value).trim().toLowerCase();
-
-/**
- * Of Ann into Bob, Bob into Cid and Cid into Dan only the last is done, and the next run does the first: nobody is left
- * who would say that Bob disappears, too.
- */
-function withoutChains(items: IDataObject[]): IDataObject[] {
-	const kept: IDataObject[] = [];
-	const into = (who: unknown) => kept.filter((item) => textOf(item.who) === textOf(who));
-	for (const item of items) {
-		const isLink =
-			into(item.other).length > 0 || kept.some(({ other }) => textOf(other) === textOf(item.who));
-		if (!isLink || kept.length < 2) kept.push(item);
-	}
-	return kept;
-}
-
 export const removals: Work[] = [
 	{
 		name: 'User: Delete',
@@ -61,7 +44,6 @@ export const removals: Work[] = [
 		name: 'User: Merge',
 		rows: fc.record({ who: known('customer'), other: known('customer') }),
 		most: 5,
-		without: withoutChains,
 		choices: fc.record({ protected: some(known('customer')) }),
 		form: (choices, read) => ({
 			resource: 'user',

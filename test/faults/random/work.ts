@@ -38,8 +38,6 @@ export interface Work {
 	rows: fc.Arbitrary<Row>;
 	/** Whether there is one way only for these rows to end, whatever happens to some of them. */
 	isFair?(rows: Row[]): boolean;
-	/** Leaves out rows that end in another way the second time, whatever happens: known limits, each with its reason. */
-	without?(items: IDataObject[]): IDataObject[];
 	/** At most so many rows; 8 unless they take long. */
 	most?: number;
 	choices?: fc.Arbitrary<Choices>;
@@ -144,8 +142,7 @@ function namedIn({ sim, people }: Cast, items: IDataObject[]): Set<number> {
 export async function begin(stage: Stage, work: Work, order: Order, cast: Cast): Promise<Begun> {
 	const { sim } = cast;
 	const read = reader(cast);
-	const all = itemsOf(order, read);
-	const given = work.without?.(all) ?? all;
+	const given = itemsOf(order, read);
 	const named = namedIn(cast, given);
 	for (const user of cast.people) if (work.isNamed?.(user)) named.add(user.id);
 	const choices = { ...order.choices, key: order.key };

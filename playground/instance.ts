@@ -6,6 +6,9 @@ import axios from 'axios';
 import type { InstalledN8n } from './install';
 import { freePort } from './ports';
 
+/** What the process does: everything, or its part in queue mode. */
+export type Role = 'start' | 'worker' | 'webhook';
+
 export interface InstanceOptions {
 	installed: InstalledN8n;
 	/** Holds n8n's `.n8n`: database, encryption key, community packages. */
@@ -13,6 +16,8 @@ export interface InstanceOptions {
 	/** The intercepting proxy that answers for Zendesk, and the certificate of its authority. */
 	proxy: { url: string; caPath: string };
 	port?: number;
+	/** Default: `start`. */
+	role?: Role;
 	env?: NodeJS.ProcessEnv;
 }
 
@@ -45,16 +50,20 @@ export class Instance {
 	}
 
 	async start(): Promise<void> {
-		const { installed, userFolder, proxy, env } = this.options;
+		const { installed, userFolder, proxy, role = 'start', env } = this.options;
 		await mkdir(userFolder, { recursive: true });
 		this.log = createWriteStream(this.logPath, { flags: 'a' });
-		this.child = spawn(installed.node, [installed.n8n, 'start'], {
+		this.child = spawn(installed.node, [installed.n8n, role], {
 			env: {
 				PATH: process.env.PATH,
 				HOME: process.env.HOME,
 				N8N_USER_FOLDER: userFolder,
 				N8N_PORT: String(this.port),
 				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				// A worker has no page; it only tells how it is.
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(this.port),
+				N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 				N8N_SECURE_COOKIE: 'false',
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				HTTPS_PROXY: proxy.url,

@@ -4,8 +4,11 @@ import { existsSync, statSync } from 'node:fs';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** Runs a command to its end in the project's folder; a line every few seconds says that it still does. */
-export function run(title, command, args, { env = {}, quiet = false } = {}) {
+/**
+ * Runs a command to its end in the project's folder; a line every few seconds says that it still does. With a signal,
+ * whatever the command has started ends with it.
+ */
+export function run(title, command, args, { env = {}, quiet = false, signal } = {}) {
 	const startedAt = Date.now();
 	const seconds = () => Math.round((Date.now() - startedAt) / 1000);
 	console.log(`▸ ${title}`);
@@ -16,10 +19,20 @@ export function run(title, command, args, { env = {}, quiet = false } = {}) {
 			env: { ...process.env, ...env },
 			stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit',
 			shell: process.platform === 'win32',
+			detached: Boolean(signal),
 		});
+		const end = (how) => {
+			try {
+				process.kill(-child.pid, how);
+			} catch {
+				// Nobody is left.
+			}
+		};
+		signal?.addEventListener('abort', () => end('SIGTERM'));
 		child.on('error', reject);
 		child.on('exit', (code) => {
 			clearInterval(beat);
+			if (signal) end('SIGKILL');
 			if (code !== 0) reject(new Error(`${title}: ${command} ended with ${code}`));
 			else resolve(console.log(`  ${title}: done in ${seconds()} s`));
 		});

@@ -11,6 +11,7 @@ const NEWEST: Record<string, number> = {
 	manualTrigger: 1,
 	merge: 3.2,
 	n8nTrigger: 1,
+	redis: 1,
 	removeDuplicates: 2,
 	respondToWebhook: 1.5,
 	scheduleTrigger: 1.3,

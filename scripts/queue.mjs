@@ -1,0 +1,21 @@
+// npm run test:queue: n8n's queue mode, with a worker that is killed. Starts Redis and PostgreSQL for it, and ends them.
+import { startServices } from './services.mjs';
+import { build, install, main, run } from './steps.mjs';
+
+await main(async () => {
+	await install();
+	await build();
+	const services = await startServices();
+	const broken = new AbortController();
+	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => broken.abort());
+	try {
+		await run(
+			"testing in n8n's queue mode",
+			'node_modules/.bin/jest',
+			['--config', 'jest.queue.config.js', ...process.argv.slice(2)],
+			{ env: services.env, signal: broken.signal },
+		);
+	} finally {
+		await services.stop();
+	}
+});

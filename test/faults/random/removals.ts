@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
 import { LEVELS } from '../../../zendesk/offboarding/levels';
 import { type Key, known } from './keys';
 import type { Cast } from './people';

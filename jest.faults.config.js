@@ -5,5 +5,7 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	setupFiles: ['<rootDir>/test/setup.ts'],
+	// Nothing here waits for real time, so that every core can work.
+	maxWorkers: '100%',
 	testTimeout: 120_000,
 };

@@ -86,6 +86,21 @@ const rowOf = async (name: string) => (await table.rows()).find((row) => row.nam
 const lightRole = (sim: Simulator) =>
 	sim.store.users.all().find(({ name }) => name === 'Light 1')!.custom_role_id;
 
+/** Gives the credential the access *Read and Write*. */
+async function letWrite({ zendesk: { id } }: PeopleCredentials): Promise<void> {
+	const { rest } = playground;
+	const { data, ...kept } = await rest.get<Record<string, unknown> & { data: object }>(
+		`/credentials/${id}`,
+		{ includeData: true },
+	);
+	const { secret: clientSecret } = playground.sim.credentials.oauthClient;
+	await rest.send('patch', `/credentials/${id}`, {
+		name: kept.name,
+		type: kept.type,
+		data: { ...data, clientSecret, access: 'readWrite' },
+	});
+}
+
 /** Takes a text out of a node's parameters, or puts another there. */
 const noText =
 	(name: string, text: string, instead = ''): Mutation =>
@@ -282,22 +297,24 @@ const RULES: Record<string, Rule> = {
 		},
 	},
 	oneWay: {
-		async check({ run }) {
+		async check({ run, credentials }) {
 			const { log, store } = playground.sim;
 			await run();
+			const tokens = store.oauthTokens.all().filter((token) => token.client_credentials);
+			expect(new Set(tokens.flatMap(({ scopes }) => scopes))).toEqual(new Set(['read']));
+			// A credential that is read only sends no write, whatever a workflow asks for. The template asks for none.
+			await letWrite(credentials);
 			await table.edit('Agent 1', { name: 'Renamed here', email: 'here@acme.example' });
 			inZendesk('Agent 2', { name: 'Renamed there' });
 			inZendesk('Agent 3', END_USER);
 			await run();
 			expect(log.entries.length).toBeGreaterThan(2);
 			expect(log.writes().map(({ method, path }) => `${method} ${path}`)).toEqual([]);
-			const tokens = store.oauthTokens.all().filter((token) => token.client_credentials);
-			expect(new Set(tokens.flatMap(({ scopes }) => scopes))).toEqual(new Set(['read']));
 		},
 		without: {
 			"that 'Look them up' only reads (it suspends)": noText('Look them up', '"get"', '"suspend"'),
 		},
-		// The token may only read, so that Zendesk refuses.
+		// The token is still one that may only read, so that Zendesk refuses.
 		ends: ['success', 'error'],
 	},
 	renamed: {

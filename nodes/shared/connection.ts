@@ -1,7 +1,13 @@
-import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	INodeCredentialDescription,
+	INodeProperties,
+} from 'n8n-workflow';
 import { accountUrl } from '../../zendesk/http/account';
 import { Client, type ClientOptions } from '../../zendesk/http/client';
-import type { Transport } from '../../zendesk/http/types';
+import type { SignIn } from '../../zendesk/http/conceal';
+import { isRecord } from '../../zendesk/http/errors';
+import { readOnly } from '../../zendesk/http/readOnly';
 import type { Refusal } from '../../zendesk/verdict';
 import { systemClock } from './clock';
 import { limiterFor } from './limiters';
@@ -47,15 +53,20 @@ function unreadable(error: unknown): Refusal {
 	};
 }
 
-/**
- * Lets questions pass only: everything else is answered as Zendesk answers a token without the scope. A token that was got
- * before 'Access' was changed still has it.
- */
-function readingOnly(ask: Transport): Transport {
-	const error = 'You are missing the following required scopes: write';
-	const refusal = { status: 403, headers: {}, text: JSON.stringify({ error }) };
-	return async (request, signal) =>
-		request.method === 'GET' ? await ask(request, signal) : refusal;
+/** What of a credential signs calls, and must not be shown. */
+function signInOf({
+	clientSecret,
+	apiToken,
+	email,
+	oauthTokenData,
+}: ICredentialDataDecryptedObject): SignIn {
+	const tokens = isRecord(oauthTokenData)
+		? [oauthTokenData.access_token, oauthTokenData.refresh_token]
+		: [];
+	return {
+		secrets: [clientSecret, apiToken, ...tokens].filter((secret) => typeof secret === 'string'),
+		email: typeof email === 'string' ? email : undefined,
+	};
 }
 
 /** A client for the account of the node's credential, or why there is none. */
@@ -72,7 +83,8 @@ export async function connect(
 		if (account === undefined) return NO_ACCOUNT;
 		const transport = n8nTransport(context, name, account);
 		return new Client({
-			transport: access === 'readOnly' ? readingOnly(transport) : transport,
+			transport: access === 'readOnly' ? readOnly(transport) : transport,
+			signIn: async () => signInOf(await context.getCredentials(name)),
 			clock: systemClock,
 			limiter: limiterFor(account),
 			account,

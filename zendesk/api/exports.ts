@@ -1,4 +1,5 @@
-import type { Client, Reply } from '../http/client';
+import type { Client } from '../http/client';
+import type { Reply } from '../http/types';
 import { follow, type Page, type PageOptions, pages } from '../http/pages';
 import type { ZendeskUser } from './records';
 

@@ -1,4 +1,5 @@
-import { attempt, type Client, type Reply } from '../http/client';
+import { attempt, type Client } from '../http/client';
+import type { Reply } from '../http/types';
 import { collect } from '../http/pages';
 import { sameText } from './text';
 import type { Identity } from './records';

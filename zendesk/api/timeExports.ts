@@ -1,4 +1,5 @@
-import type { Client, Reply } from '../http/client';
+import type { Client } from '../http/client';
+import type { Reply } from '../http/types';
 import { follow } from '../http/pages';
 import { startOf } from './exports';
 import type { Article, TicketEvent } from './records';

@@ -1,4 +1,5 @@
-import { attempt, type Client, type Reply } from '../http/client';
+import { attempt, type Client } from '../http/client';
+import type { Reply } from '../http/types';
 import { isMadeMeanwhile, serverTime } from '../http/headers';
 import { batchesOf } from '../http/jobs';
 import { type PageOptions, pages } from '../http/pages';

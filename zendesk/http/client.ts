@@ -1,26 +1,10 @@
 import type { Clock } from './clock';
-import {
-	asZendeskError,
-	cancelled,
-	errorFrom,
-	parseObject,
-	unreadable,
-	ZendeskError,
-} from './errors';
-import { retryAfterMs } from './headers';
+import { conceal, hidden, type SignIn } from './conceal';
+import { asZendeskError, cancelled, ZendeskError } from './errors';
+import { type Ended, judge } from './judge';
 import type { Limiter } from './limiter';
-import { decide, type Fate, type OperationClass, RETRY_POLICY } from './retry';
-import type { LostCall, Transport, ZendeskRequest, ZendeskResponse } from './types';
-
-/** A good answer: 2xx, JSON (or no body at all). */
-export interface Reply {
-	status: number;
-	headers: Record<string, string>;
-	/** `{}` for an empty body. */
-	json: Record<string, unknown>;
-	/** The call was repeated because an answer was lost: what it asked for may have been done by the first one. */
-	isRepeat?: boolean;
-}
+import { decide, type OperationClass, RETRY_POLICY } from './retry';
+import type { LostCall, Reply, Transport, ZendeskRequest, ZendeskResponse } from './types';
 
 export interface CallOptions {
 	/** What a repeat may do; the default is `always` for GET, and `never-blind` for everything else. */
@@ -45,6 +29,8 @@ export interface ClientOptions {
 	/** The part of the account's rate limit that this run may use, 0 … 1. */
 	share?: number;
 	signal?: AbortSignal;
+	/** Asked before an answer is shown to people, of which it might be repeated. Anew each time: tokens are renewed. */
+	signIn?: () => Promise<SignIn>;
 	random?: () => number;
 	/** Told about each wait that a person would notice. */
 	onWait?: (ms: number, why: string) => void;
@@ -60,22 +46,6 @@ const NOTICEABLE_MS = 5_000;
 
 /** A wait that Zendesk asked for is remembered so long; then one call may ask whether it was meant. */
 const REMEMBERED_MS = 60 * 60_000;
-
-type Ended =
-	| { fate: 'answered'; reply: Reply }
-	| { fate: Fate; error: ZendeskError; response?: ZendeskResponse; toldMs?: number };
-
-function lostError(request: ZendeskRequest, lost: LostCall): ZendeskError {
-	return new ZendeskError({
-		kind: 'unavailable',
-		message:
-			lost.sent === 'no'
-				? `Zendesk could not be reached: ${lost.reason} (${request.method} ${request.path})`
-				: `The connection broke before Zendesk answered: ${lost.reason} (${request.method} ${request.path})`,
-		advice:
-			"Check the network between n8n and Zendesk, and 'Account' in the credential, then run it again",
-	});
-}
 
 function outcomeUnknown(cause: ZendeskError): ZendeskError {
 	return new ZendeskError({
@@ -225,7 +195,7 @@ export class Client {
 		const answer = await transport(request, request.method === 'GET' ? signal : undefined);
 		limiter.leave(request, 'lost' in answer ? undefined : answer);
 		if (signal?.aborted && 'lost' in answer) return { fate: 'answered', error: cancelled() };
-		return this.judge(request, answer, expects);
+		return await this.judge(request, answer, expects);
 	}
 
 	/** Why there is no use in waiting: Zendesk has asked for more time than anybody waits. */
@@ -239,44 +209,26 @@ export class Client {
 		});
 	}
 
-	private judge(
+	/** What an answer means. One that is not as it was asked for is shown to people, so it must not repeat a secret. */
+	private async judge(
 		request: ZendeskRequest,
 		answer: ZendeskResponse | LostCall,
 		expects?: string,
-	): Ended {
-		if ('lost' in answer) {
-			return {
-				fate: answer.sent === 'no' ? 'unsent' : 'in-doubt',
-				error: lostError(request, answer),
-			};
-		}
-		const { status, headers, text } = answer;
-		if (status >= 200 && status < 300) {
-			const json = text.trim() === '' ? {} : parseObject(text);
-			// An empty 204 is an answer; an empty or HTML 200 to a question is none.
-			const isWhole = expects === undefined || (json?.[expects] ?? undefined) !== undefined;
-			if (json && isWhole && (status === 204 || request.method !== 'GET' || text.trim() !== '')) {
-				return { fate: 'answered', reply: { status, headers, json } };
-			}
-			return { fate: 'in-doubt', error: unreadable(answer, request, this.host), response: answer };
-		}
-		const toldMs = retryAfterMs(headers, this.clock.now());
-		const error = errorFrom(answer, request, toldMs);
-		if (error.kind === 'auth') this.refused = error;
-		return { fate: fateOf(error, toldMs), error, response: answer, toldMs };
+	): Promise<Ended> {
+		const circumstances = { host: this.host, nowMs: this.clock.now(), expects };
+		const seen = judge(request, answer, circumstances);
+		if ('reply' in seen || 'lost' in answer) return seen;
+		const ended = judge(request, await this.withoutSecrets(answer), circumstances);
+		if ('error' in ended && ended.error.kind === 'auth') this.refused = ended.error;
+		return ended;
 	}
-}
 
-/** Which row of the retry table an error answer belongs to. */
-export function fateOf(error: ZendeskError, toldMs: number | undefined): Fate {
-	const { status = 0 } = error;
-	// Who sends jobs waits for slots, not for time: see jobs.ts.
-	if (error.code === 'TooManyJobs') return 'answered';
-	if (status === 429) return 'told-to-wait';
-	if (status === 503 && toldMs !== undefined) return 'told-to-wait';
-	if (status === 409 && error.code === 'DatabaseConflict') return 'collided';
-	if (status >= 500) return 'in-doubt';
-	return 'answered';
+	private async withoutSecrets(answer: ZendeskResponse): Promise<ZendeskResponse> {
+		const { signIn } = this.options;
+		if (!signIn) return answer;
+		const known = await attempt(signIn());
+		return known.ok ? conceal(answer, known.value) : hidden(answer);
+	}
 }
 
 /** Runs `call` and gives its value or its error, for callers that treat some errors as answers. */

@@ -1,4 +1,5 @@
-import type { Client, Reply } from './client';
+import type { Client } from './client';
+import type { Reply } from './types';
 import { isRecord, ZendeskError } from './errors';
 import type { ZendeskRequest } from './types';
 

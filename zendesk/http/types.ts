@@ -19,6 +19,16 @@ export interface ZendeskResponse {
 	text: string;
 }
 
+/** A good answer: 2xx, JSON (or no body at all). */
+export interface Reply {
+	status: number;
+	headers: Record<string, string>;
+	/** `{}` for an empty body. */
+	json: Record<string, unknown>;
+	/** The call was repeated because an answer was lost: what it asked for may have been done by the first one. */
+	isRepeat?: boolean;
+}
+
 /**
  * A call that ended without an answer.
  * `sent: 'no'` = it surely never reached Zendesk (name not found, connection refused);

@@ -193,9 +193,11 @@ export class Client {
 		this.costs.requests += 1;
 		// The answer to a write is worth waiting for: it says what was done.
 		const answer = await transport(request, request.method === 'GET' ? signal : undefined);
+		const ended = await this.judge(request, answer, expects);
+		// Who comes next must know whether it is of use.
 		limiter.leave(request, 'lost' in answer ? undefined : answer);
 		if (signal?.aborted && 'lost' in answer) return { fate: 'answered', error: cancelled() };
-		return await this.judge(request, answer, expects);
+		return ended;
 	}
 
 	/** Why there is no use in waiting: Zendesk has asked for more time than anybody waits. */

@@ -4,7 +4,6 @@ import {
 	type LogFilter,
 	RealClock,
 	type Simulator,
-	startZendeskProxy,
 } from '../test/simulator';
 import { type Playground, startPlayground } from './playground';
 
@@ -57,15 +56,10 @@ export async function startKillingPlayground(
 	subdomains: string[],
 ): Promise<KillingPlayground> {
 	const accounts = new Map(subdomains.map((subdomain) => [subdomain, newAccount(subdomain)]));
-	const proxy = await startZendeskProxy([...accounts.values()].map(({ sim }) => sim));
 	const playground = await startPlayground({
 		say,
 		simulator: { company: null },
-		env: {
-			HTTPS_PROXY: proxy.url,
-			HTTP_PROXY: proxy.url,
-			NODE_EXTRA_CA_CERTS: proxy.caPath,
-		},
+		services: [...accounts.values()].map(({ sim }) => sim),
 	});
 	return {
 		playground,
@@ -74,10 +68,7 @@ export async function startKillingPlayground(
 			await playground.n8n.start();
 			await playground.rest.signIn();
 		},
-		stop: async () => {
-			await playground.stop();
-			await proxy.stop();
-		},
+		stop: playground.stop,
 	};
 }
 

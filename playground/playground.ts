@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
 	createSimulator,
 	RealClock,
+	type Service,
 	type Simulator,
 	type SimulatorOptions,
 	startZendeskProxy,
@@ -29,6 +30,8 @@ export interface Playground {
 export interface PlaygroundOptions {
 	say: (line: string) => void;
 	simulator?: SimulatorOptions;
+	/** All that n8n reaches, where it isn't the playground's own account: several of them, another service, one that changes. */
+	services?: Service[];
 	env?: NodeJS.ProcessEnv;
 }
 
@@ -36,8 +39,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 	const { say } = options;
 	const installed = await installN8n(say);
 	const sim = createSimulator({ clock: new RealClock(), jobSeconds: 3, ...options.simulator });
-	const proxy = await startZendeskProxy(sim);
-	say(`a simulated Zendesk answers as https://${sim.host}`);
+	const services = options.services ?? [sim];
+	const proxy = await startZendeskProxy(services);
+	for (const { host } of services) say(`https://${host} is simulated`);
 	const mailbox = await Mailbox.start();
 	const userFolder = await mkdtemp(join(tmpdir(), 'zendesk-users-n8n-'));
 	await installPack(join(userFolder, '.n8n'));

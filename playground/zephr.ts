@@ -1,4 +1,4 @@
-import { createSimulator, RealClock, type Simulator, startZendeskProxy } from '../test/simulator';
+import { createSimulator, RealClock, type Simulator } from '../test/simulator';
 import { createZephr, type Zephr, type ZephrOptions } from '../test/simulator/zephr';
 import {
 	createBasicAuth,
@@ -35,32 +35,21 @@ export interface ZephrPlayground {
 /** A playground whose n8n reaches a small Zephr too. */
 export async function startZephrPlayground(say: (line: string) => void): Promise<ZephrPlayground> {
 	const all = { sides: newSides() };
-	const proxy = await startZendeskProxy([
-		{
-			host: all.sides.sim.host,
-			fetch: async (request) => await all.sides.sim.fetch(request),
-		},
-		{
-			host: all.sides.zephr.host,
-			fetch: async (request) => await all.sides.zephr.fetch(request),
-		},
-	]);
 	const playground = await startPlayground({
 		say,
 		simulator: { company: null },
-		env: {
-			HTTPS_PROXY: proxy.url,
-			HTTP_PROXY: proxy.url,
-			NODE_EXTRA_CA_CERTS: proxy.caPath,
-		},
+		services: [
+			{
+				host: all.sides.sim.host,
+				fetch: async (request) => await all.sides.sim.fetch(request),
+			},
+			{
+				host: all.sides.zephr.host,
+				fetch: async (request) => await all.sides.zephr.fetch(request),
+			},
+		],
 	});
-	return Object.assign(all, {
-		playground,
-		stop: async () => {
-			await playground.stop();
-			await proxy.stop();
-		},
-	});
+	return Object.assign(all, { playground, stop: playground.stop });
 }
 
 export interface ZephrCredentials {

@@ -9,6 +9,7 @@ import type { WorkflowNode } from '../../playground/rest';
 import { EVENT_KINDS } from '../../zendesk/events/types';
 import { tellLeaverStory } from '../stories/leaver';
 import { openEditor, picture, startBrowser } from './browser';
+import { expectTemplateOpens } from './templateInEditor';
 
 const TYPE = 'n8n-nodes-zendesk-users.zendeskUsers';
 const SYNC = 'n8n-nodes-zendesk-users.zendeskUserSync';
@@ -92,18 +93,7 @@ it('the template opens with no missing node and nothing to complain about', asyn
 	workflow = await setUpOffboarding(playground);
 	const { id } = workflow;
 	const { nodes } = await playground.rest.get<{ nodes: WorkflowNode[] }>(`/workflows/${id}`);
-	await page.goto(`${playground.n8n.url}/workflow/${id}`);
-	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-	const real = nodes.filter(({ type }) => !type.endsWith('stickyNote'));
-	await expect(
-		page.locator('[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))').count(),
-	).resolves.toBe(real.length);
-	// What n8n shows on a node whose type it does not know, or whose parameters or credentials are wrong.
-	await expect(page.locator('[data-test-id="node-issues"]').count()).resolves.toBe(0);
-	await expect(page.getByText(/install this node|not currently installed/i).count()).resolves.toBe(
-		0,
-	);
-	await picture(page, 'template-agent-offboarding');
+	await expectTemplateOpens(page, playground, { id, nodes }, 'template-agent-offboarding');
 	expect(problems).toEqual([]);
 });
 

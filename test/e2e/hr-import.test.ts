@@ -21,6 +21,7 @@ import { approve } from '../../playground/offboarding';
 import { type Playground, startPlayground } from '../../playground/playground';
 import { addAgent, addCustomer, addGroup, addTicket, type User } from '../simulator';
 import { openEditor, picture, startBrowser, windowOf } from './browser';
+import { expectTemplateOpens } from './templateInEditor';
 
 const PLEASE = /^Please approve: HR list/;
 const DONE = /^Done/;
@@ -825,14 +826,7 @@ describe('an HR system instead of a list', () => {
 it('the template opens with no missing node and nothing to complain about', async () => {
 	const { page, problems } = await openEditor(browser, playground);
 	await page.setViewportSize({ width: 2400, height: 1000 });
-	await page.goto(`${playground.n8n.url}/workflow/${main.id}`);
-	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-	const real = main.nodes.filter(({ type }) => !type.endsWith('stickyNote'));
-	await expect(
-		page.locator('[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))').count(),
-	).resolves.toBe(real.length);
-	await expect(page.locator('[data-test-id="node-issues"]').count()).resolves.toBe(0);
-	await picture(page, 'template-hr-import');
+	await expectTemplateOpens(page, playground, main, 'template-hr-import');
 	expect(problems).toEqual([]);
 	await page.context().close();
 });

@@ -18,7 +18,8 @@ import { type Playground, startPlayground } from '../../playground/playground';
 import type { Workflow, WorkflowNode } from '../../playground/rest';
 import { readTemplate } from '../../playground/template';
 import { addAdmin, addAgent, addCustomer, addLightAgent, type User } from '../simulator';
-import { openEditor, picture, startBrowser } from './browser';
+import { openEditor, startBrowser } from './browser';
+import { expectPublishable, expectTemplateOpens } from './templateInEditor';
 import { itIsATemplate } from './templateFile';
 
 /** What EvaluAgent's page on its user sync promises (its FAQ and the three parts of its set-up), in our words. */
@@ -691,17 +692,9 @@ describe('in the editor', () => {
 	it('opens with nothing to complain about, ready to be published', async () => {
 		browser = await startBrowser(playground);
 		const { page, problems } = await openEditor(browser, playground);
-		const { id, nodes } = await importPeopleTemplate(playground, credentials);
-		await page.goto(`${playground.n8n.url}/workflow/${id}`);
-		await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-		await expect(
-			page.locator('[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))').count(),
-		).resolves.toBe(nodes.filter(({ type }) => !type.endsWith('stickyNote')).length);
-		await expect(page.locator('[data-test-id="node-issues"]').count()).resolves.toBe(0);
-		// n8n lets nobody publish a workflow with a node that lacks something, even one that is never reached.
-		const publish = page.locator('[data-test-id="workflow-open-publish-modal-button"]');
-		await expect(publish.isEnabled()).resolves.toBe(true);
-		await picture(page, 'template-people-import');
+		const workflow = await importPeopleTemplate(playground, credentials);
+		await expectTemplateOpens(page, playground, workflow, 'template-people-import');
+		await expectPublishable(page);
 		expect(problems).toEqual([]);
 	});
 });

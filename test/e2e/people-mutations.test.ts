@@ -20,9 +20,7 @@ import {
 	createSimulator,
 	RealClock,
 	type Simulator,
-	startZendeskProxy,
 	type User,
-	type ZendeskProxy,
 } from '../simulator';
 
 /**
@@ -49,7 +47,6 @@ interface Rule {
 	ends?: [asItIs: string, without: string];
 }
 
-let proxy: ZendeskProxy;
 /** Its Zendesk is another one in each case. */
 let playground: Playground;
 let table: PeopleTable;
@@ -372,21 +369,15 @@ const WORDS = new Map(
 
 beforeAll(async () => {
 	const host = freshZendesk().host;
-	proxy = await startZendeskProxy([
-		{ host, fetch: async (request) => await playground.sim.fetch(request) },
-	]);
 	playground = await startPlayground({
 		say: console.log,
 		simulator: { company: null },
-		env: { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: proxy.caPath },
+		services: [{ host, fetch: async (request) => await playground.sim.fetch(request) }],
 	});
 	table = await PeopleTable.of(playground);
 }, 600_000);
 
-afterAll(async () => {
-	await playground?.stop();
-	await proxy?.stop();
-});
+afterAll(async () => await playground?.stop());
 
 /** n8n publishes no workflow with a node that lacks its credential. */
 const isRefused = (error: unknown) =>

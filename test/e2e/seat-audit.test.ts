@@ -28,7 +28,8 @@ import {
 	type Ticket,
 	type User,
 } from '../simulator';
-import { openEditor, OUTPUT, picture, startBrowser, windowOf } from './browser';
+import { openEditor, OUTPUT, startBrowser, windowOf } from './browser';
+import { expectTemplateOpens } from './templateInEditor';
 
 const LEAVERS = 50;
 const FOLDER = mkdtempSync(join(tmpdir(), 'zendesk-users-seats-'));
@@ -535,12 +536,6 @@ it('keeps files instead of mailing them, if wanted', async () => {
 it('opens in the editor with nothing to complain about', async () => {
 	const { page, problems } = await openEditor(browser, playground);
 	await page.setViewportSize({ width: 2400, height: 1000 });
-	await page.goto(`${playground.n8n.url}/workflow/${workflow.id}`);
-	const canvasNodes = '[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))';
-	await page.locator(canvasNodes).first().waitFor();
-	const count = workflow.nodes.filter(({ type }) => !type.endsWith('stickyNote')).length;
-	expect(await page.locator(canvasNodes).count()).toBe(count);
-	expect(await page.locator('[data-test-id="node-issues"]').count()).toBe(0);
-	await picture(page, 'seat-audit-template');
+	await expectTemplateOpens(page, playground, workflow, 'seat-audit-template');
 	expect(problems).toEqual([]);
 });

@@ -1,16 +1,18 @@
 import { readTemplate } from '../../playground/template';
 
 /** The newest versions of nodes that n8n 2.3 has. */
-const NEWEST: Record<string, number> = {
+export const NEWEST: Record<string, number> = {
 	code: 2,
 	dataTable: 1.1,
 	emailSend: 2.1,
 	errorTrigger: 1,
+	filter: 2.3,
 	httpRequest: 4.3,
 	if: 2.3,
 	manualTrigger: 1,
 	merge: 3.2,
 	n8nTrigger: 1,
+	noOp: 1,
 	redis: 1,
 	removeDuplicates: 2,
 	respondToWebhook: 1.5,

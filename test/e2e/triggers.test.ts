@@ -37,7 +37,8 @@ import {
 import { Random } from '../simulator/core/random';
 import { ATTACKS, targets } from '../unit/events/attacks';
 import { SIGNATURE, signed } from '../unit/events/signed';
-import { openEditor, picture, startBrowser } from './browser';
+import { openEditor, startBrowser } from './browser';
+import { expectPublishable, expectTemplateOpens } from './templateInEditor';
 import { itIsATemplate } from './templateFile';
 
 const ALL_KINDS = EVENT_KINDS.map(({ value }) => value);
@@ -708,18 +709,9 @@ describe('in the editor', () => {
 	it('opens with nothing to complain about, ready to be published', async () => {
 		browser = await startBrowser(playground);
 		const { page, problems } = await openEditor(browser, playground);
-		const { id, nodes } = await importChangesTemplate(all);
-		await page.goto(`${playground.n8n.url}/workflow/${id}`);
-		await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-		await expect(
-			page.locator('[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))').count(),
-		).resolves.toBe(nodes.filter(({ type }) => !type.endsWith('stickyNote')).length);
-		await expect(page.locator('[data-test-id="node-issues"]').count()).resolves.toBe(0);
-		const publish = page.locator('[data-test-id="workflow-open-publish-modal-button"]');
-		await expect(publish.isEnabled()).resolves.toBe(true);
-		// The canvas fades in.
-		await page.waitForFunction(() => document.getAnimations().length === 0);
-		await picture(page, 'template-user-changes');
+		const workflow = await importChangesTemplate(all);
+		await expectTemplateOpens(page, playground, workflow, 'template-user-changes');
+		await expectPublishable(page);
 		expect(problems).toEqual([]);
 	});
 });

@@ -24,7 +24,8 @@ import {
 } from '../../playground/usage';
 import { truthOf } from '../engine/activity/truth';
 import { seedActivity } from '../simulator';
-import { openEditor, OUTPUT, picture, startBrowser } from './browser';
+import { openEditor, OUTPUT, startBrowser } from './browser';
+import { expectPublishable, expectTemplateOpens } from './templateInEditor';
 import { figuresOn, rowsOn } from './reportStand';
 import { itIsATemplate } from './templateFile';
 
@@ -559,16 +560,9 @@ describe('in the editor', () => {
 	it('opens with nothing to complain about, ready to be published', async () => {
 		await unpublish(playground, main.id);
 		const { page, problems } = await openEditor(browser, playground);
-		const { id, nodes } = await importUsageTemplate(playground, credentials);
-		await page.goto(`${playground.n8n.url}/workflow/${id}`);
-		await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-		await expect(
-			page.locator('[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))').count(),
-		).resolves.toBe(nodes.filter(({ type }) => !type.endsWith('stickyNote')).length);
-		await expect(page.locator('[data-test-id="node-issues"]').count()).resolves.toBe(0);
-		const publish = page.locator('[data-test-id="workflow-open-publish-modal-button"]');
-		await expect(publish.isEnabled()).resolves.toBe(true);
-		await picture(page, 'template-usage-dashboard');
+		const workflow = await importUsageTemplate(playground, credentials);
+		await expectTemplateOpens(page, playground, workflow, 'template-usage-dashboard');
+		await expectPublishable(page);
 		expect(problems).toEqual([]);
 	});
 });

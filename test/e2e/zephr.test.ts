@@ -15,7 +15,8 @@ import {
 import { findFaults, play, setScene, SITES, story, type Story } from '../workflow/zephr-story';
 import { addHooks, AUTH, HOOKS } from '../workflow/zephr-world';
 import { addTicket } from '../simulator';
-import { openEditor, picture, startBrowser } from './browser';
+import { openEditor, startBrowser } from './browser';
+import { expectTemplateOpens } from './templateInEditor';
 
 const SEED = Number(process.env.ZEPHR_SEED ?? Date.now() % 1_000_000);
 const SEQUENCES = 10;
@@ -151,13 +152,7 @@ describe('in the editor', () => {
 			'zephr-reconcile': reconcile,
 		})) {
 			const { nodes } = await all.playground.rest.get<Workflow>(`/workflows/${id}`);
-			await page.goto(`${all.playground.n8n.url}/workflow/${id}`);
-			await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-			await expect(
-				page.locator('[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))').count(),
-			).resolves.toBe(nodes.filter(({ type }) => !type.endsWith('stickyNote')).length);
-			await expect(page.locator('[data-test-id="node-issues"]').count()).resolves.toBe(0);
-			await picture(page, `template-${name}`);
+			await expectTemplateOpens(page, all.playground, { id, nodes }, `template-${name}`);
 		}
 		expect(problems).toEqual([]);
 	});

@@ -33,7 +33,8 @@ import {
 	putLive,
 	untilSettled,
 } from '../../playground/triggers';
-import { openEditor, picture, startBrowser } from '../e2e/browser';
+import { openEditor, startBrowser } from '../e2e/browser';
+import { expectPublishable, expectTemplateOpens } from '../e2e/templateInEditor';
 import { itIsATemplate } from '../e2e/templateFile';
 import type { Simulator } from '../simulator';
 import { Scene } from './scene';
@@ -192,18 +193,9 @@ describe('in the editor', () => {
 	it('opens with nothing to complain about, ready to be published', async () => {
 		browser = await startBrowser(all.playground);
 		const { page, problems } = await openEditor(browser, all.playground);
-		const { id, nodes } = await importRerunTemplate(all.playground);
-		await page.goto(`${all.playground.n8n.url}/workflow/${id}`);
-		await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-		await expect(
-			page.locator('[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))').count(),
-		).resolves.toBe(nodes.filter(({ type }) => !type.endsWith('stickyNote')).length);
-		await expect(page.locator('[data-test-id="node-issues"]').count()).resolves.toBe(0);
-		const button = page.locator('[data-test-id="workflow-open-publish-modal-button"]');
-		await expect(button.isEnabled()).resolves.toBe(true);
-		// The canvas fades in.
-		await page.waitForFunction(() => document.getAnimations().length === 0);
-		await picture(page, 'template-rerun-interrupted');
+		const workflow = await importRerunTemplate(all.playground);
+		await expectTemplateOpens(page, all.playground, workflow, 'template-rerun-interrupted');
+		await expectPublishable(page);
 		expect(problems).toEqual([]);
 		await browser.close();
 	});

@@ -2,6 +2,7 @@ import { readTemplate } from '../../playground/template';
 import type { Workflow as Template } from '../../playground/rest';
 import { addAgent, addTicket } from '../simulator';
 import { setWorld, type World } from './zephr-world';
+import { NEWEST } from '../e2e/templateFile';
 
 /** What can go wrong around the templates. */
 
@@ -108,25 +109,6 @@ describe('an e-mail', () => {
 	});
 });
 
-/** The newest versions that n8n 2.0 knows. */
-const VERSIONS: Record<string, number> = {
-	emailSend: 2.1,
-	errorTrigger: 1,
-	filter: 2.3,
-	httpRequest: 4.3,
-	if: 2.3,
-	manualTrigger: 1,
-	noOp: 1,
-	scheduleTrigger: 1.3,
-	set: 3.4,
-	splitOut: 1,
-	stickyNote: 1,
-	stopAndError: 1,
-	switch: 3.4,
-	wait: 1.1,
-	webhook: 2.1,
-};
-
 it.each(['zephr-sync', 'zephr-reconcile'])('%s can be imported as it is', (name) => {
 	const { nodes, ...rest } = readTemplate(name);
 	expect(rest).not.toHaveProperty('id');
@@ -134,7 +116,7 @@ it.each(['zephr-sync', 'zephr-reconcile'])('%s can be imported as it is', (name)
 		expect(node).not.toHaveProperty('credentials');
 		const base = node.type.split('.').at(-1)!;
 		if (node.type.startsWith('n8n-nodes-base.')) {
-			expect([base, node.typeVersion as number]).toEqual([base, VERSIONS[base]]);
+			expect([base, node.typeVersion as number]).toEqual([base, NEWEST[base]]);
 		}
 		if (base === 'webhook') expect(node.parameters.authentication).toBe('basicAuth');
 	}

@@ -1,10 +1,9 @@
 import { attempt, type Client } from '../http/client';
-import type { Reply } from '../http/types';
 import { isMadeMeanwhile, serverTime } from '../http/headers';
 import { batchesOf } from '../http/jobs';
 import { type PageOptions, pages } from '../http/pages';
 import { inParallel } from '../http/parallel';
-import type { ZendeskRequest } from '../http/types';
+import type { Reply, ZendeskRequest } from '../http/types';
 import type { ZendeskUser } from './records';
 
 /** @see https://developer.zendesk.com/api-reference/ticketing/users/users/ */

@@ -1,7 +1,6 @@
 import type { Client } from './client';
-import type { Reply } from './types';
 import { isRecord, ZendeskError } from './errors';
-import type { ZendeskRequest } from './types';
+import type { Reply, ZendeskRequest } from './types';
 
 /** Zendesk's largest cursor page. */
 export const PAGE_SIZE = 100;

@@ -4,7 +4,7 @@ import { deliver, envelope, N8n, webhooksOf, type Delivery } from '../../engine/
 import { addCustomer, type User } from '../../simulator';
 import { ATTACKS, targets } from '../../unit/events/attacks';
 import { countSecrets } from '../secrets';
-import type { Play, Subject } from '../types';
+import type { Fault, FaultId, Play, Subject } from '../types';
 import { named } from '../ways';
 
 /** A published workflow beside the scenario's, and what Zendesk sends to it. */
@@ -76,6 +76,17 @@ export async function attack(subject: Subject, names: string[]): Promise<number>
 	const { status, item } = await n8n.receive(sign(eventOf(addCustomer(sim))));
 	expect([status, item !== undefined]).toEqual([200, true]);
 	return refused;
+}
+
+/** A column that is nothing but attacks. */
+export function attacks(id: FaultId, names: string[]): Fault {
+	return {
+		id,
+		async hit(subject) {
+			const refused = await attack(subject, names);
+			return `${refused} deliveries refused with 401 in ${names.length} ways, 0 accepted`;
+		},
+	};
 }
 
 /** What n8n has stored, with another secret, or none. */

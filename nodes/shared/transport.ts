@@ -103,7 +103,7 @@ function codeIn(error: unknown, depth = 3): string | undefined {
 
 /** How n8n says that it could not get or renew a token, where it has no code for it. */
 const SIGN_IN_WORDS =
-	/needs to be reconnected|reconnect the credential|not connected|acquire OAuth2 access token|invalid_(grant|client)/i;
+	/needs to be reconnected|reconnect the credential|not connected|refreshToken is required|acquire OAuth2 access token|invalid_(grant|client)/i;
 
 const SIGN_IN_LOST: ZendeskResponse = {
 	status: 401,

@@ -54,10 +54,12 @@ export function itIsATemplate(name: string, tables: keyof typeof TABLES): void {
 		}
 	});
 
-	it('explains each setting in its sticky note', () => {
-		const note = nodes.find(({ name: node }) => node === 'Overview')!.parameters.content as string;
-		const { assignments } = nodes.find(({ name: node }) => node === 'Settings')!.parameters
-			.assignments as { assignments: Array<{ name: string }> };
-		for (const setting of assignments) expect(note).toContain(`*${setting.name}*`);
+	it('explains each setting in the note beside Settings', () => {
+		const parametersOf = (node: string) => nodes.find((each) => each.name === node)!.parameters;
+		const { assignments } = parametersOf('Settings').assignments as {
+			assignments: Array<{ name: string }>;
+		};
+		const explained = parametersOf('Note: settings').content;
+		for (const setting of assignments) expect(explained).toContain(`*${setting.name}*`);
 	});
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { stateOf, tellLeaverStory, type LeaverStory } from '../test/stories/leaver';
+import { setUpHandsOn } from './handsOn';
 import {
 	APPROVER,
 	approvalUrl,
@@ -116,7 +117,8 @@ async function main(): Promise<void> {
 		right = await runOnce(playground);
 		if (!values.once && right) {
 			const { n8n } = playground;
-			console.log(`  The editor:  ${n8n.url}  (${OWNER.email} / ${OWNER.password})`);
+			const tryIt = await setUpHandsOn(playground);
+			console.log(`  Try it:      ${tryIt}  (${OWNER.email} / ${OWNER.password})`);
 			console.log(
 				`  The form:    ${n8n.url}/form/offboard-an-agent  (${ASKER.user} / ${ASKER.password})`,
 			);

@@ -2,11 +2,11 @@ import js from '@eslint/js';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
-/** The rules for what is not published: tests, simulator, playground, release. The pack itself is linted by eslint.config.mjs. */
+/** The rules for what is not published: tests, simulator, playground, release, live. The pack itself is linted by eslint.config.mjs. */
 export default tseslint.config(
 	{ ignores: ['dist/**', 'test/e2e/output/**'] },
 	{
-		files: ['test/**/*.ts', 'playground/**/*.ts', 'release/**/*.ts'],
+		files: ['test/**/*.ts', 'playground/**/*.ts', 'release/**/*.ts', 'live/**/*.ts'],
 		extends: [js.configs.recommended, tseslint.configs.recommended],
 		rules: {
 			'@typescript-eslint/consistent-type-imports': 'error',

@@ -120,7 +120,7 @@ export const DEVIATIONS: Deviation[] = [
 	{
 		schema: 'DeletedUserObject',
 		nullable: ['email', 'organization_id'],
-		reason: 'The deletion takes the e-mail; not everybody has an organization',
+		reason: 'The deletion takes the email; not everybody has an organization',
 		source: 'zendesk-api §2.6 (recorded)',
 	},
 	{

@@ -76,11 +76,11 @@ const AUTHENTICATION: Record<string, () => Promise<Answer>> = {
 };
 
 const VALIDATION: Record<string, () => Promise<Answer>> = {
-	'a duplicate e-mail': on(({ sim, api }) => {
+	'a duplicate email': on(({ sim, api }) => {
 		const { email } = addCustomer(sim, { email: 'taken@example.com' });
 		return api.post('users', { user: { name: 'Twin', email } });
 	}),
-	'a malformed e-mail': on(({ api }) =>
+	'a malformed email': on(({ api }) =>
 		api.post('users', { user: { name: 'A', email: 'badmail' } }),
 	),
 	'an empty name': on(({ api }) => api.post('users', { user: { name: '' } })),

@@ -31,6 +31,7 @@ export async function ticketActivity({ sim, api }: Guide): Promise<void> {
 	await asAgent.delete(`tickets/${addTicket(sim, { requester: addCustomer(sim) }).id}`);
 	await api.get('deleted_tickets');
 	await api.get('deleted_tickets?page[size]=1');
+	await api.delete(`deleted_tickets/${id}`);
 	// Exports leave out the last minute.
 	await sim.clock.sleep(120_000);
 	await api.get('incremental/ticket_events?start_time=1');

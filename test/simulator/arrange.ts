@@ -49,7 +49,7 @@ export function addCustomer(sim: Simulator, fields: Fields<User> = {}): User {
 	return addUser(sim, fields, 'Customer');
 }
 
-/** A customer whom somebody deleted the soft way: e-mail and external id are freed. */
+/** A customer whom somebody deleted the soft way: email and external id are freed. */
 export function addDeletedCustomer(sim: Simulator, fields: Fields<User> = {}): User {
 	return deleteUser(system(sim), addCustomer(sim, fields));
 }

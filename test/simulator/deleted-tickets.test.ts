@@ -86,3 +86,17 @@ test('ten lists a minute, for agents (§9)', async () => {
 	expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60']);
 	expect((await listOf(clientAs(sim, addCustomer(sim).id))).status).toBe(403);
 });
+
+test('a deleted ticket is erased by a job, one that is not deleted never', async () => {
+	const { sim, api } = smallAccount();
+	const ticket = addTicket(sim);
+	expect((await api.delete(`deleted_tickets/${ticket.id}`)).status).toBe(404);
+	await api.delete(`tickets/${ticket.id}`);
+	const { job_status: job } = (await api.delete(`deleted_tickets/${ticket.id}`)).body;
+	await sim.settle();
+	const { status, results } = (await api.get(`job_statuses/${job.id}`)).body.job_status;
+	expect({ status, results }).toMatchObject({ status: 'completed', results: [{ success: true }] });
+	expect(idsOf(await listOf(api))).toEqual([]);
+	expect(sim.store.tickets.get(ticket.id)).toBeUndefined();
+	expect((await api.delete(`deleted_tickets/${ticket.id}`)).status).toBe(404);
+});

@@ -7,7 +7,7 @@ import { smallAccount } from './testing';
 const { sim, api } = smallAccount();
 
 describe('the soft delete (zendesk-api §2.6)', () => {
-	test('blanks e-mail, external id and verification, keeps the rest', async () => {
+	test('blanks email, external id and verification, keeps the rest', async () => {
 		const customer = addCustomer(sim, {
 			name: 'Gone',
 			email: 'gone@example.com',
@@ -30,7 +30,7 @@ describe('the soft delete (zendesk-api §2.6)', () => {
 		});
 	});
 
-	test('frees e-mail and external id at once', async () => {
+	test('frees email and external id at once', async () => {
 		const user = { name: 'Again', email: 'again@example.com', external_id: 'A-1' };
 		const first = await api.post('users', { user });
 		await api.delete(`users/${first.body.user.id}`);

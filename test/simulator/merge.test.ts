@@ -132,7 +132,7 @@ describe('a merge gives the survivor (§2.3)', () => {
 		expect(sim.store.userByExternalId('C-1')).toBeUndefined();
 	});
 
-	test('an e-mail, if he had none', async () => {
+	test('an email, if he had none', async () => {
 		const { sim, api, loser } = doubleAccount({ switches: { mergeWithoutAddress: 'allowed' } });
 		const winner = addCustomer(sim, { email: null });
 		await merge(api, loser, winner);

@@ -25,7 +25,7 @@ export interface Switches {
 	showPurgedUser: 'not-found' | 'record';
 	/** §2.4, §13.4: a write to a deleted user. */
 	putDeletedUser: 404 | 422;
-	/** §2.6: whether the deleted-users list still shows the e-mail, as the OpenAPI's example does. */
+	/** §2.6: whether the deleted-users list still shows the email, as the OpenAPI's example does. */
 	deletedUsersListKeepsEmail: boolean;
 	/** §2.6: notes and details survive the soft delete, as name and tags do. */
 	deletedUserKeepsNotes: boolean;
@@ -43,7 +43,7 @@ export interface Switches {
 	bulkImport403Body: 'object' | 'string';
 	/** §13.5: more than 100 items. */
 	tooManyItemsStatus: 400 | 413 | 422;
-	/** §2.3, §13.7: create_or_update whose e-mail and external id belong to two users. */
+	/** §2.3, §13.7: create_or_update whose email and external id belong to two users. */
 	upsertTwoMatches: '422' | 'external-id-wins' | 'email-wins';
 	/** §2.5, §13.6: the key of the details of a duplicate external id. */
 	duplicateExternalIdKey: 'base' | 'name' | 'external_id';
@@ -53,7 +53,7 @@ export interface Switches {
 	createThenUpdateStatus: 404 | 409;
 	/** §2.3: the status for deleting a primary identity. */
 	goodbyeCode: 422 | 403 | 400;
-	/** §2.3: whether the value of the primary e-mail identity can be changed, as that of any identity. */
+	/** §2.3: whether the value of the primary email identity can be changed, as that of any identity. */
 	primaryAddress: 'changeable' | 'fixed';
 	/** §2.3: merging with oneself, with somebody who is deleted or of the staff, or what is too big. */
 	mergeRefusal: 422 | 403;
@@ -61,7 +61,7 @@ export interface Switches {
 	mergedUser: 'deleted' | 'purged';
 	/** §2.3: merging end users with external ids, which are lost; accounts with single sign-on refuse it. */
 	mergeWithExternalIds: 'allowed' | 'refused';
-	/** §2.3: merging unverified end users with neither e-mail nor X account. */
+	/** §2.3: merging unverified end users with neither email nor X account. */
 	mergeWithoutAddress: 'refused' | 'allowed';
 	/** §2.1: tags are only kept where user tagging is on. */
 	userTagging: 'on' | 'off';
@@ -71,7 +71,7 @@ export interface Switches {
 	agentWithoutCustomRole: 'plain-agent' | 'refused';
 	/** §2.6: light agent downgrade with open tickets: since May 2026 allowed, before it was refused. */
 	lightAgentDowngrade: 'unassigns' | 'refused-with-open-tickets';
-	/** F36, §2.1: users belong to a brand; e-mails and external ids are unique within it. */
+	/** F36, §2.1: users belong to a brand; emails and external ids are unique within it. */
 	brandSeparated: boolean;
 
 	/** §2.2, §13.9: the `role` of a billing admin (role_type 5). */

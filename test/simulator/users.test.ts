@@ -36,7 +36,7 @@ describe('creating a user (zendesk-api §2.4, §2.5)', () => {
 
 	test.each([
 		[
-			'a malformed e-mail',
+			'a malformed email',
 			{ name: 'A', email: 'badmail' },
 			'email',
 			'Email: badmail is not properly formatted',
@@ -54,7 +54,7 @@ describe('creating a user (zendesk-api §2.4, §2.5)', () => {
 			'organization_id',
 			'Organization: is invalid',
 		],
-		['an agent without e-mail', { name: 'A', role: 'agent' }, 'email', 'Email: cannot be blank'],
+		['an agent without email', { name: 'A', role: 'agent' }, 'email', 'Email: cannot be blank'],
 	])('refuses %s', async (_, user, field, description) => {
 		const before = sim.store.users.size;
 		const answer = await api.post('users', { user });
@@ -64,7 +64,7 @@ describe('creating a user (zendesk-api §2.4, §2.5)', () => {
 		expect(sim.store.users.size).toBe(before);
 	});
 
-	test('an e-mail is unique over primary and secondary identities, whatever its case', async () => {
+	test('an email is unique over primary and secondary identities, whatever its case', async () => {
 		const customer = addCustomer(sim, { email: 'first@example.com' });
 		await api.post(`users/${customer.id}/identities`, {
 			identity: { type: 'email', value: 'second@example.com' },
@@ -120,7 +120,7 @@ describe('creating a user (zendesk-api §2.4, §2.5)', () => {
 });
 
 describe('updating a user (§2.4)', () => {
-	test('a new e-mail becomes a secondary unverified identity; the address stays', async () => {
+	test('a new email becomes a secondary unverified identity; the address stays', async () => {
 		const customer = addCustomer(sim, { email: 'old@example.com' });
 		const answer = await api.put(`users/${customer.id}`, { user: { email: 'new@example.com' } });
 		expect(answer.body.user.email).toBe('old@example.com');
@@ -234,7 +234,7 @@ describe('create_or_update (§2.3)', () => {
 		const user = { external_id: 'two-1', email: 'two@example.com' };
 		expect((await api.post('users/create_or_update', { user })).status).toBe(422);
 		sim.switches.upsertTwoMatches = 'external-id-wins';
-		// The e-mail still belongs to the other one.
+		// The email still belongs to the other one.
 		const answer = await api.post('users/create_or_update', { user });
 		expect(answer.body.details.email[0].error).toBe('DuplicateValue');
 		sim.switches.upsertTwoMatches = 'email-wins';

@@ -44,7 +44,7 @@ function checkMayDelete(act: Act, user: User): void {
 }
 
 /**
- * The soft delete: frees e-mail and external id at once, ends sessions and tokens; name, tags, alias and
+ * The soft delete: frees email and external id at once, ends sessions and tokens; name, tags, alias and
  * user fields stay until the purge 30 days later (§2.6, recorded).
  */
 export function deleteUser(act: Act, user: User): User {

@@ -48,7 +48,7 @@ export function emailIdentity(act: Act, user: User, email: string): Identity | u
 	return identity?.user_id === user.id ? identity : undefined;
 }
 
-/** Adds an identity; the user's first e-mail becomes the primary one. */
+/** Adds an identity; the user's first email becomes the primary one. */
 export function addIdentity(act: Act, user: User, draft: NewIdentity): Identity {
 	const { store } = act.world;
 	const at = toSecond(act.now);
@@ -112,7 +112,7 @@ function touch(act: Act, user: User): void {
 	act.world.store.users.update(user, { updated_at: toSecond(act.now) });
 }
 
-/** Makes an e-mail the one that shows as `user.email`. */
+/** Makes an email the one that shows as `user.email`. */
 export function makePrimary(act: Act, user: User, identity: Identity): void {
 	const { store } = act.world;
 	const updated_at = toSecond(act.now);

@@ -59,7 +59,7 @@ function changeStaff(act: Act, user: User, next: RoleState): void {
 	if (becomesSmall) releaseToGroups(act, user);
 }
 
-/** §2.2: promoting to admin e-mails all admins. */
+/** §2.2: promoting to admin emails all admins. */
 function tellAdmins(act: Act, user: User): void {
 	const { store } = act.world;
 	for (const admin of store.users.sortedBy('role', 'admin')) {

@@ -14,7 +14,7 @@ import {
 
 type Matcher<R> = (record: R, term: Term, act: Act) => boolean;
 
-/** `none`, an id, `me`, an e-mail or a name. */
+/** `none`, an id, `me`, an email or a name. */
 function matchesPerson(ids: ReadonlyArray<number | null>, { value }: Term, act: Act): boolean {
 	const { store } = act.world;
 	if (value === 'none') return ids.every((id) => id === null);

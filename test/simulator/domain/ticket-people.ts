@@ -11,7 +11,7 @@ function objects(value: unknown): Input[] {
 	return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** The person an entry names by id or by e-mail. */
+/** The person an entry names by id or by email. */
 function personOf(act: Act, entry: Input, idKey: string, emailKey: string): User | undefined {
 	const { store } = act.world;
 	const email = entry[emailKey];
@@ -19,7 +19,7 @@ function personOf(act: Act, entry: Input, idKey: string, emailKey: string): User
 	return user ?? (typeof email === 'string' ? store.userByEmail(email) : undefined);
 }
 
-/** As `personOf`, but an unknown e-mail becomes an end user, as in mail from strangers. */
+/** As `personOf`, but an unknown email becomes an end user, as in mail from strangers. */
 function personOrStranger(
 	act: Act,
 	entry: Input,
@@ -32,7 +32,7 @@ function personOrStranger(
 	return createUser({ ...act, actor: null }, { name, email, skip_verify_email: true });
 }
 
-/** The requester of a new ticket: by id, by name and e-mail, or the caller himself. */
+/** The requester of a new ticket: by id, by name and email, or the caller himself. */
 export function newRequester(act: Act, input: Input): User {
 	const user = namedRequester(act, input);
 	if (!user?.active) throw invalidField('requester', 'Requester: is invalid', 'InvalidValue');

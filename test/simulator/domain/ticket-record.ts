@@ -145,6 +145,13 @@ export function deleteTicket(act: Act, ticket: Ticket): void {
 	newAudit(act, ticket.id, [{ id, type: 'Change', ...change }]);
 }
 
+/** The permanent deletion of one that is deleted: what was said goes with it, what the audits count stays. */
+export function eraseTicket({ world: { store } }: Act, ticket: Ticket): void {
+	for (const comment of store.comments.sortedBy('ticket', ticket.id))
+		store.comments.remove(comment);
+	store.tickets.remove(ticket);
+}
+
 export function isDeletion({ events }: Audit): boolean {
 	return events.some(({ field_name, value }) => field_name === 'status' && value === DELETED);
 }

@@ -10,7 +10,7 @@ export interface Upserted {
 }
 
 /**
- * Whom create_or_update means: by id, external id (case-blind) or e-mail, primary or secondary
+ * Whom create_or_update means: by id, external id (case-blind) or email, primary or secondary
  * (zendesk-api §2.3).
  */
 export function matchUser(act: Act, input: Input): User | undefined {

@@ -127,7 +127,7 @@ export function createUser(act: Act, input: Input): User {
 	return user;
 }
 
-/** A new agent needs an e-mail and a seat (§2.6). */
+/** A new agent needs an email and a seat (§2.6). */
 function checkNewStaff(act: Act, user: User, role: RoleState, email: string | undefined): void {
 	if (role.role === 'end-user') return;
 	if (user.email === null && email === undefined) {

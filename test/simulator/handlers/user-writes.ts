@@ -43,7 +43,7 @@ function remove(call: Call): Reply {
 
 /**
  * The user of the path disappears into the user of the body (zendesk-api §2.3), named by his id: the older
- * form with e-mail and password is not here, as passwords are not.
+ * form with email and password is not here, as passwords are not.
  */
 function merge(call: Call): Reply {
 	const target = wrapped(call.body, 'user');

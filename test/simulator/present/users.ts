@@ -122,7 +122,7 @@ export function presentAnonymous(world: World): Json {
 	};
 }
 
-/** §2.6: purged users stay listed without e-mail and phone. */
+/** §2.6: purged users stay listed without email and phone. */
 export function presentDeletedUser(world: World, user: User): Json {
 	const keepsEmail = world.switches.deletedUsersListKeepsEmail;
 	return {

@@ -159,7 +159,7 @@ export function addGroupRecord(act: Act, name: string, isDefault: boolean): Grou
 	});
 }
 
-/** Inserts somebody with a verified e-mail, without the checks of the API. */
+/** Inserts somebody with a verified email, without the checks of the API. */
 export function addPerson(
 	act: Act,
 	fields: Partial<User> & { name: string },

@@ -58,7 +58,7 @@ export interface User {
 	brand_id: number | null;
 	/** Internal. */
 	deleted_at: number | null;
-	/** Internal: the e-mail at the time of the soft delete. */
+	/** Internal: the email at the time of the soft delete. */
 	deleted_email: string | null;
 	/** Internal. */
 	purged_at: number | null;
@@ -245,7 +245,7 @@ export interface Handover {
 	why: 'downgraded' | 'deleted' | 'light-agent' | 'left-group';
 }
 
-/** An e-mail that Zendesk would have sent. */
+/** An email that Zendesk would have sent. */
 export interface Mail {
 	to: string;
 	userId: number;

@@ -108,7 +108,7 @@ export class Store {
 	constructor(private readonly switches: Switches) {}
 
 	/**
-	 * The e-mail identity with this address, primary or secondary. An address is taken once a brand, and
+	 * The email identity with this address, primary or secondary. An address is taken once a brand, and
 	 * without brand separation all users are of none (zendesk-api §2.4, F36).
 	 */
 	identityByEmail(email: string, brandId: number | null = null): Identity | undefined {

@@ -7,11 +7,11 @@ export interface ZephrSwitches {
 	eventTypes: 'capitals' | 'dotted';
 	/** §1.2: where the details of events other than Create name the user: all of him, `user_id`, `userId`, `user.user_id`. */
 	eventDetails: 'user' | 'id' | 'camel-id' | 'nested';
-	/** §1.2: the details of a Delete still have the e-mail address (only where details are the user). */
+	/** §1.2: the details of a Delete still have the email address (only where details are the user). */
 	deleteNamesEmail: boolean;
 	/** §1.2: `subTenantId` is `tenant|site` by the samples of the API, not by those of webhooks. */
 	subTenant: 'tenant|site' | 'site';
-	/** §1.1: what a change of the e-mail address fires. */
+	/** §1.1: what a change of the email address fires. */
 	emailChangeFires: 'update-email' | 'update-email-and-update';
 	/** §1.1: what a grant fires that starts at once. */
 	grantFires: 'grant' | 'grant-started' | 'both';

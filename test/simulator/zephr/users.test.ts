@@ -31,7 +31,7 @@ describe('users', () => {
 	});
 
 	test.each([
-		['no e-mail address', { identifiers: {} }, 400],
+		['no email address', { identifiers: {} }, 400],
 		['no body', undefined, 400],
 		['an address that is taken', { identifiers: { email_address: 'GWEN@example.com' } }, 409],
 	])('%s is refused', async (_what, body, status) => {
@@ -52,7 +52,7 @@ describe('users', () => {
 	test.each([
 		['results', 'empty', { results: [{ email_verified: false }] }, 200],
 		['object', 'not-found', { email_verified: false }, 404],
-	] as const)('are found by e-mail: %s, %s', async (findUser, findNobody, found, none) => {
+	] as const)('are found by email: %s, %s', async (findUser, findNobody, found, none) => {
 		const { zephr, api } = smallTenant({ switches: { findUser, findNobody } });
 		zephr.createUser({ email_address: 'Gwen@example.com' });
 		zephr.createUser();

@@ -1,0 +1,90 @@
+import type { Answer } from '../account';
+import type { Outcome } from './fact';
+import { brief, byStatus, detailKeys, fact } from './fact';
+
+const ID_KEYS = ['base', 'name', 'external_id'] as const;
+
+/**
+ * Whom a refused upsert had found. It was sent once more without a name: whoever was found is checked as a whole, so the name
+ * is complained about as well.
+ */
+function foundBefore(answer: Answer): Outcome<'422' | 'external-id-wins' | 'email-wins'> {
+	const keys = detailKeys(answer);
+	const saw = `${answer.status}, details of ${keys.join(', ') || 'nothing'}`;
+	const isWhole = keys.includes('name') && keys.length > 1;
+	if (answer.status !== 422 || keys.length === 0) return { unlike: brief(answer) };
+	if (!isWhole) return keys.includes('name') ? { unlike: saw } : { value: '422', saw };
+	return { value: keys.includes('email') ? 'external-id-wins' : 'email-wins', saw };
+}
+
+export const recordFacts = [
+	fact({
+		id: '13.7',
+		switch: 'upsertTwoMatches',
+		question: 'create_or_update with the external ID of one user and the email of another one',
+		makes: '2 users',
+		async try(run) {
+			const [one, other] = [await run.newUser(), await run.newUser()];
+			const mixed = { external_id: one.external_id, email: other.email };
+			const answer = await run.post('users/create_or_update', {
+				user: { ...mixed, name: one.name },
+			});
+			if (answer.status === 200) {
+				const { id } = answer.json.user as { id: number };
+				const value = id === one.id ? 'external-id-wins' : 'email-wins';
+				return { value, saw: `200, the user with that ${id === one.id ? 'ID' : 'email'}` };
+			}
+			if (answer.status !== 422) return { unlike: brief(answer) };
+			return foundBefore(
+				await run.post('users/create_or_update', { user: { ...mixed, name: '' } }),
+			);
+		},
+	}),
+	fact({
+		id: '13.6',
+		switch: 'duplicateExternalIdKey',
+		question: 'details of POST /users with an external ID that is taken',
+		makes: '1 user',
+		async try(run) {
+			const { external_id } = await run.newUser();
+			const user = run.record(run.marks.next(), { external_id });
+			const answer = await run.post('users', { user });
+			const [key, ...others] = detailKeys(answer);
+			const value = ID_KEYS.find((known) => known === key);
+			const isClear = answer.status === 422 && value !== undefined && others.length === 0;
+			return isClear ? { value, saw: `422, details.${key}` } : { unlike: brief(answer) };
+		},
+	}),
+	fact({
+		id: '2.1',
+		switch: 'userTagging',
+		question: 'tags of a user who was made with one',
+		makes: '1 user',
+		async try(run) {
+			const { tags } = await run.newUser();
+			return { value: tags.length > 0 ? 'on' : 'off', saw: JSON.stringify(tags) };
+		},
+	}),
+	fact({
+		id: '2.1',
+		switch: 'brandSeparated',
+		question: 'separation in a user record',
+		makes: '1 user',
+		async try(run) {
+			const { separation } = await run.newUser();
+			return { value: separation !== undefined, saw: JSON.stringify(separation) ?? 'no such key' };
+		},
+	}),
+	fact({
+		id: '13.5',
+		switch: 'tooManyItemsStatus',
+		question: 'PUT /users/update_many for 101 external IDs that nobody has',
+		makes: 'nothing',
+		async try(run) {
+			const marks = Array.from({ length: 101 }, () => run.marks.next().mark);
+			const query = { external_ids: marks.join(',') };
+			const answer = await run.put('users/update_many', { user: { alias: 'many' } }, query);
+			return byStatus(answer, { 400: 400, 413: 413, 422: 422 });
+		},
+	}),
+];

@@ -32,7 +32,7 @@ export class ZendeskUsersApi implements ICredentialType {
 			placeholder: 'name@email.com',
 			default: '',
 			required: true,
-			description: 'The admin as whom n8n acts',
+			description: 'The email of the admin that n8n acts as',
 		},
 		{
 			displayName: 'API Token',
@@ -42,7 +42,7 @@ export class ZendeskUsersApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				"From Zendesk's Admin Center › Apps and integrations › APIs › API tokens. Zendesk deactivates tokens that nobody used for 30 days.",
+				"From Zendesk's Admin Center › Apps and integrations › APIs › API tokens. Zendesk deactivates tokens that are not used for 30 days.",
 		},
 		...ACCOUNT_ONLY,
 	];

@@ -29,7 +29,7 @@ export class ZendeskUsersOAuth2Api implements ICredentialType {
 					name: 'Client Credentials',
 					value: 'clientCredentials',
 					description:
-						'Nobody signs in: acts as the admin who owns the OAuth client (confidential OAuth client)',
+						'Nobody signs in: n8n acts as the admin who owns the OAuth client (confidential OAuth client)',
 				},
 				{
 					name: 'PKCE',
@@ -48,12 +48,13 @@ export class ZendeskUsersOAuth2Api implements ICredentialType {
 				{
 					name: 'Read and Write',
 					value: 'readWrite',
-					description: 'Scopes read and write',
+					description: 'The scopes read and write',
 				},
 				{
 					name: 'Read Only',
 					value: 'readOnly',
-					description: 'Scope read: enough for reports and dry runs, and nothing can be changed',
+					description:
+						'The scope read: enough for reports and dry runs, and nothing can be changed',
 				},
 			],
 			default: 'readWrite',
@@ -76,6 +77,7 @@ export class ZendeskUsersOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { hide: { grantType: ['pkce'] } },
+			description: "The 'Secret' of the OAuth client, which Zendesk shows in full only once",
 		},
 		{
 			displayName: 'Authorization URL',

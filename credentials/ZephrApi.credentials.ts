@@ -42,7 +42,7 @@ export class ZephrApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. news or https://news.api.zephr.com',
 			description:
-				"From the blue box in the top right of Zephr's console, or the address of a site such as 'news-paper.cdn.zephr.com'",
+				"The ID from the blue box in the top right of Zephr's console, or the address of a site such as 'news-paper.cdn.zephr.com'",
 		},
 		{
 			displayName: 'Access Key',
@@ -59,7 +59,8 @@ export class ZephrApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Shown once, when the key pair is made',
+			description:
+				'The secret half of the key pair, which Zephr shows only once, when the pair is made',
 		},
 		...boundTo(`={{ ${apiHostExpression('$self["tenantId"]')} }}`),
 	];

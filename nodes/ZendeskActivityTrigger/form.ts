@@ -26,19 +26,19 @@ const EVENTS: INodePropertyOptions[] = [
 		name: 'Active Today',
 		value: 'activeToday',
 		description:
-			'Staff who does something for the first time on a day: signs in, works on a ticket, creates an article',
+			'Staff who do something for the first time that day: sign in, work on a ticket, create an article',
 	},
 	{
 		name: 'Became Inactive',
 		value: 'becameInactive',
 		description:
-			'Staff without activity for some days, once until they are active again; a poll an hour is enough',
+			'Staff without activity for some days, reported once until they are active again; polling once an hour is enough',
 	},
 	{
 		name: 'Signed In',
 		value: 'signedIn',
 		description:
-			'Sign-ins of staff: each one with an audit log (Enterprise), otherwise the last one of each user',
+			'Sign-ins of staff: every one on plans with an audit log (Enterprise), otherwise the latest of each user',
 	},
 	{
 		name: 'User Changed',
@@ -61,7 +61,7 @@ export const properties: INodeProperties[] = [
 		description: 'What to look for at each poll',
 	},
 	{
-		displayName: 'Days Without Activity',
+		displayName: 'Inactive After Days',
 		name: 'inactiveDays',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MOST_DAYS },
@@ -75,7 +75,8 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		displayOptions: shownFor('becameInactive'),
 		default: false,
-		description: 'Whether to also report those who are inactive when the workflow is published',
+		description:
+			'Whether to also report staff who are already inactive when the workflow is published',
 	},
 	{
 		displayName: 'Time Zone',
@@ -84,7 +85,8 @@ export const properties: INodeProperties[] = [
 		displayOptions: shownFor('activeToday'),
 		default: '',
 		placeholder: 'e.g. Europe/Berlin',
-		description: "Where a day begins and ends. Leave it empty for the workflow's time zone.",
+		description:
+			'The time zone in which days begin and end. Leave it empty for that of the workflow.',
 	},
 	{
 		displayName: 'Options',
@@ -109,7 +111,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				displayOptions: { show: { '/triggerOn': ['userChanged'] } },
 				default: false,
-				description: "Whether to add the user's whole record as 'full_user'",
+				description: "Whether to add the user's current record as 'full_user'",
 			},
 			{
 				displayName: 'Roles',
@@ -126,7 +128,7 @@ export const properties: INodeProperties[] = [
 				type: 'dateTime',
 				default: '',
 				description:
-					'From when on to report at first, e.g. 2026-11-01. Leave it empty to begin with the publishing of the workflow.',
+					'When the first poll starts looking, e.g. 2026-11-01. Leave it empty to start when the workflow is published.',
 			},
 		],
 	},
@@ -147,7 +149,7 @@ export function readForm(context: IPollFunctions): TriggerForm | Refusal {
 			() => readChoice<string>(EVENTS, value('triggerOn')) ?? 'userChanged',
 		),
 		inactiveDays: orRefusal(
-			'Days Without Activity',
+			'Inactive After Days',
 			() => readNumber(value('inactiveDays'), 1, MOST_DAYS) ?? 30,
 		),
 		withAlreadyInactive: value('alreadyInactive') === true,

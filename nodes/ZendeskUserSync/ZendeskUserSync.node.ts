@@ -22,7 +22,7 @@ export class ZendeskUserSync implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"]}}',
 		description:
-			'Make Zendesk users be as another source says: plan the changes, have them approved, apply them',
+			"Make Zendesk users match a list from HR, a directory or another system: plan the changes, have them approved, apply them. It can also delete users, which can't be undone. An AI agent only gets a dry run unless the option 'Allow AI Agents to Change Users' is on.",
 		defaults: { name: 'Zendesk User Sync' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -30,7 +30,7 @@ const CONFLICT_OPTIONS = [
 	{
 		name: 'Fill Blanks Only',
 		value: 'blanks',
-		description: 'What Zendesk has already is kept',
+		description: 'What Zendesk already has is kept',
 	},
 	{ name: 'Source Wins', value: 'source', description: 'Zendesk becomes what the source says' },
 ];
@@ -39,14 +39,14 @@ const REMOVAL_OPTIONS = [
 	{
 		name: 'Delete',
 		value: 'delete',
-		description: 'Customers are deleted; Zendesk erases them after 30 days',
+		description: "End users are deleted, which can't be undone; Zendesk erases them after 30 days",
 	},
 	{
 		name: 'Report',
 		value: 'report',
-		description: "Nothing is done; they come out as 'Leavers'",
+		description: "Nothing is done; they come out at the output 'Leavers'",
 	},
-	{ name: 'Suspend', value: 'suspend', description: 'Customers are suspended' },
+	{ name: 'Suspend', value: 'suspend', description: 'End users are suspended' },
 ];
 
 /** What a plan decides. */
@@ -57,7 +57,7 @@ export const decisionProperties: INodeProperties[] = [
 		type: 'options',
 		options: CONFLICT_OPTIONS,
 		default: 'source',
-		description: 'Which side counts',
+		description: 'Which side wins where Zendesk and the source have different values',
 	},
 	{
 		displayName: 'Users Who Left',
@@ -66,7 +66,7 @@ export const decisionProperties: INodeProperties[] = [
 		options: REMOVAL_OPTIONS,
 		default: 'report',
 		description:
-			"What becomes of customers who have left. Staff always come out as 'Leavers', for 'Zendesk Users: Offboard'.",
+			"What to do with end users who have left. Staff always come out at the output 'Leavers', for 'Zendesk Users: Offboard'.",
 	},
 	{
 		displayName: 'Missing Users Have Left',
@@ -74,7 +74,7 @@ export const decisionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether users of the scope who are not among the items have left; without a scope nobody counts as missing. Switch it off where the items are only a part of the source. Otherwise only 'Has Left' counts.",
+			"Whether users within 'Scope' who are not among the items have left. Switch it off if the items are only a part of the source: then only 'Has Left' counts. Without a scope, nobody counts as missing.",
 	},
 ];
 
@@ -87,7 +87,7 @@ export const boundProperties: INodeProperties[] = [
 		placeholder: 'Add Condition',
 		default: {},
 		description:
-			'Which Zendesk users belong to this source; nobody else is ever changed. New users are born into it.',
+			'Which Zendesk users belong to this source; nobody else is ever changed. New users are created within it.',
 		options: [
 			{
 				displayName: 'External ID Prefix',
@@ -95,13 +95,14 @@ export const boundProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. HR-',
-				description: 'What the external IDs of the source begin with',
+				description: 'What the external IDs of this source begin with',
 			},
 			{
 				displayName: 'Organization ID',
 				name: 'organizationId',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. 360012345678',
 				description: 'The default organization of the users',
 			},
 			{
@@ -128,7 +129,7 @@ export const boundProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 1000,
-		description: 'Above so many changes none is made, and somebody has to look',
+		description: 'With more changes than this, none is made and somebody has to look',
 	},
 	{
 		displayName: 'Max Removals (%)',
@@ -137,7 +138,7 @@ export const boundProperties: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 10,
 		description:
-			'Above so many removals, in percent of the users who belong to the source, nobody is removed',
+			'With more removals than this, in percent of the users who belong to the source, nobody is removed',
 	},
 ];
 

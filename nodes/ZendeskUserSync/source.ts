@@ -29,7 +29,7 @@ const roleField: INodeProperties = {
 	options: ROLE_OPTIONS,
 	default: 'end-user',
 	description:
-		'What the user is to be. Staff never lose their seat by a sync: they come out as leavers.',
+		'What the user becomes. A sync never takes a seat away: staff who have left come out as leavers.',
 };
 
 const mappable: INodeProperties[] = [
@@ -42,7 +42,7 @@ const mappable: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getGroups' },
 		default: [],
 		description:
-			'The groups a staff member is to be in, and no others; tickets in a group that somebody leaves stay there without assignee. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'The only groups that a staff member is to be in. Tickets in a group that somebody leaves stay there, unassigned. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	roleField,
 	{
@@ -50,15 +50,15 @@ const mappable: INodeProperties[] = [
 		name: 'suspended',
 		type: 'boolean' as const,
 		default: false,
-		description: 'Whether the user may not sign in',
+		description: 'Whether the user is blocked from signing in',
 	},
 ].sort((a, b) => a.displayName.localeCompare(b.displayName));
 
 export const MATCH_BY_OPTIONS: INodePropertyOptions[] = [
 	{
-		name: 'E-Mail',
+		name: 'Email',
 		value: 'email',
-		description: 'The primary e-mail',
+		description: 'The primary email',
 	},
 	{
 		name: 'External ID',
@@ -66,9 +66,9 @@ export const MATCH_BY_OPTIONS: INodePropertyOptions[] = [
 		description: 'The ID of the user in the source',
 	},
 	{
-		name: 'External ID, Else E-Mail',
+		name: 'External ID, Else Email',
 		value: 'both',
-		description: 'By e-mail only where nobody has the external ID yet; it is then written',
+		description: 'By email only where nobody has the external ID yet, which is then written',
 	},
 ];
 
@@ -79,7 +79,7 @@ export const sourceProperties: INodeProperties[] = [
 		type: 'options',
 		options: MATCH_BY_OPTIONS,
 		default: 'both',
-		description: 'How the rows find their users in Zendesk',
+		description: 'What tells which Zendesk user a row is about',
 	},
 	{
 		displayName: 'External ID',
@@ -95,7 +95,7 @@ export const sourceProperties: INodeProperties[] = [
 		type: 'string',
 		placeholder: 'name@email.com',
 		default: '',
-		description: 'The primary e-mail',
+		description: 'The primary email',
 	},
 	{
 		displayName: 'Name From',
@@ -106,7 +106,7 @@ export const sourceProperties: INodeProperties[] = [
 			{ name: 'Full Name', value: 'full' },
 		],
 		default: 'full',
-		description: 'How the source gives the name',
+		description: 'Which fields of the source have the name',
 	},
 	{
 		displayName: 'Name',
@@ -139,7 +139,7 @@ export const sourceProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the source says that this person has left, e.g. by an expression on a status or a termination date',
+			'Whether this person has left according to the source, e.g. by an expression on a status or a termination date',
 	},
 	{
 		displayName: 'Fields',
@@ -148,7 +148,7 @@ export const sourceProperties: INodeProperties[] = [
 		placeholder: 'Add Field',
 		default: {},
 		options: mappable,
-		description: 'What else the source knows of the user',
+		description: 'What else the source knows about the user',
 	},
 ];
 

@@ -23,7 +23,7 @@ export class ZendeskUsers implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			"Manage Zendesk's people: off-board agents, transfer tickets, suspend, downgrade, delete and purge users",
+			"Manage Zendesk users: off-board agents, hand over their tickets, suspend, downgrade, merge, delete and erase users. An AI agent only gets a dry run unless the option 'Allow AI Agents to Change Users' is on.",
 		defaults: { name: 'Zendesk Users' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -23,11 +23,11 @@ export class ZendeskUsersTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["triggerOn"].join(", ")}}',
 		description:
-			'Starts the workflow when users change in Zendesk: created, suspended, deleted, another role, another e-mail and more, by signed webhook',
+			'Starts the workflow when Zendesk users are created, changed, suspended, merged, deleted and more, by signed webhook',
 		eventTriggerDescription:
-			'Waiting for Zendesk to tell of a user. Repeats of an event are dropped, except across restarts and several processes of n8n.',
+			'Waiting for a user event from Zendesk. Repeats of an event are dropped, except after a restart of n8n and across several n8n processes.',
 		activationMessage:
-			"Zendesk tells this workflow of users from now on. Its webhook stands in Zendesk's Admin Center under Apps and integrations › Webhooks; n8n removes it when you unpublish. After a change of n8n's address or of the signing secret, unpublish and publish once.",
+			"Zendesk now sends user events to this workflow. Its webhook is listed in Zendesk's Admin Center › Apps and integrations › Webhooks; n8n removes it when you unpublish. When n8n's address or the signing secret changes, unpublish and publish once.",
 		defaults: { name: 'Zendesk Users Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -10,11 +10,11 @@ export const properties: INodeProperties[] = [
 		options: EVENT_KINDS.map(({ name, value, description }) => ({ name, value, description })),
 		default: [],
 		required: true,
-		description: 'What has to happen to a user in Zendesk for the workflow to start',
+		description: 'Which user events in Zendesk start the workflow',
 	},
 	{
 		displayName:
-			"Events may come late, in any order and more than once, so read the user before you act on one. Repeats are dropped, except after a restart of n8n and between several processes of it. Events from while n8n was not reachable are lost: a Zendesk Activity Trigger on the same branch finds those users. After a change of n8n's address, or of the webhook in Zendesk, unpublish and publish once.",
+			"Events can arrive late, in any order and more than once, so read the user before you act on one. Repeats are dropped, except after a restart of n8n and across several n8n processes. Events sent while n8n can't be reached are lost: a Zendesk Activity Trigger on the same branch finds those users. When n8n's address or the webhook in Zendesk changes, unpublish and publish once.",
 		name: 'guaranteeNotice',
 		type: 'notice',
 		default: '',
@@ -32,7 +32,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether to read the whole user from Zendesk as he is now. When that takes more than a few seconds or he is gone, 'full_user' is null and the item says why.",
+					"Whether to add the user's current record as 'full_user'. It is null when reading takes more than a few seconds or the user is gone; the item then says why.",
 			},
 		],
 	},

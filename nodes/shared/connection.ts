@@ -42,7 +42,7 @@ const NO_ACCOUNT: Refusal = {
 	reason: 'sign-in',
 	message: "'Account' in the credential is not a Zendesk account",
 	advice:
-		"Enter the part before '.zendesk.com', e.g. 'acme', or paste any address of it, e.g. 'https://acme.zendesk.com/agent'; an own domain can't be used",
+		"Enter the part before '.zendesk.com', e.g. 'acme', or paste any address of it, e.g. 'https://acme.zendesk.com/agent'; a domain of your own can't be used",
 };
 
 function unreadable(error: unknown): Refusal {

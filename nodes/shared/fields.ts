@@ -13,7 +13,7 @@ interface UserField {
 	list?: 'searchUsers' | 'searchStaff';
 }
 
-/** Picks one user: from a list with search, or by e-mail, ID (also as a pasted address) or external ID. */
+/** Picks one user: from a list with search, or by email, ID (also as a pasted address) or external ID. */
 export function userField({
 	displayName,
 	name,
@@ -33,11 +33,11 @@ export function userField({
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: 'Select a user…',
+				placeholder: 'Select a user...',
 				typeOptions: { searchListMethod: list, searchable: true },
 			},
 			{
-				displayName: 'By E-Mail',
+				displayName: 'By Email',
 				name: 'email',
 				type: 'string',
 				placeholder: 'e.g. ann@example.com',
@@ -65,7 +65,7 @@ const BY: Record<string, UserRef['by']> = {
 	externalId: 'externalId',
 };
 
-/** Splits the value of a user field; an expression may also give a plain e-mail, ID or address. */
+/** Splits the value of a user field; an expression may also give a plain email, ID or address. */
 function refOf(value: unknown) {
 	if (isRecord(value) && 'value' in value) {
 		return readUserRef(value.value, BY[String(value.mode)]);
@@ -84,7 +84,7 @@ export function readUser(
 	return {
 		reason: 'invalid',
 		message: `'${displayName}': ${ref.problem}`,
-		advice: 'Pick a user from the list, or give an e-mail, an ID or an external ID',
+		advice: 'Pick a user from the list, or give an email, an ID or an external ID',
 	};
 }
 

@@ -10,7 +10,7 @@ const DRY_RUN: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to only look and report what would be done, without changing anything',
+	description: 'Whether to only report what would be done, without changing anything',
 };
 
 const FAILED_ROWS: INodeProperties = {
@@ -21,7 +21,7 @@ const FAILED_ROWS: INodeProperties = {
 		{
 			name: 'Fail the Node',
 			value: 'fail',
-			description: 'All rows are worked on first, then the node stops and lists the failed ones',
+			description: 'All rows are worked on first; then the node stops and lists those that failed',
 		},
 		{
 			name: 'Return as Items',
@@ -30,7 +30,7 @@ const FAILED_ROWS: INodeProperties = {
 		},
 	],
 	default: 'fail',
-	description: "What becomes of rows that failed, while 'On Error' is 'Stop Workflow'",
+	description: "What to do with rows that could not be done while 'On Error' is 'Stop Workflow'",
 };
 
 const AI_CONSENT: INodeProperties = {
@@ -39,7 +39,17 @@ const AI_CONSENT: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether an AI agent that uses this node as a tool may really change people and tickets. Otherwise it only gets a dry run.',
+		'Whether an AI agent that uses this node as a tool may really change users and tickets. Otherwise it only gets a dry run.',
+};
+
+/** Shown in the form of a tool only, as long as it is true. */
+const AI_NOTICE: INodeProperties = {
+	displayName:
+		"An AI agent only gets a dry run: nothing changes in Zendesk until you switch on the option 'Allow AI Agents to Change Users'",
+	name: 'aiNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { '@tool': [true] }, hide: { '/options.allowAiAgents': [true] } },
 };
 
 export const PROTECTED_USERS: INodeProperties = {
@@ -50,7 +60,7 @@ export const PROTECTED_USERS: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. owner@example.com, 35436',
 	description:
-		'E-mails, IDs or external IDs of users who are always refused. Name the account owner here: the API does not tell who that is.',
+		'Emails, IDs or external IDs of users who must never be changed. Name the account owner here: the API does not tell who that is.',
 };
 
 const JOB_SLOTS_OPTION: INodeProperties = {
@@ -60,7 +70,7 @@ const JOB_SLOTS_OPTION: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 30 },
 	default: JOB_SLOTS,
 	description:
-		'How many background jobs of a hundred rows may run at once. Zendesk takes 30 an account; the rest is left to other integrations.',
+		'How many background jobs of a hundred rows may run at once. Zendesk allows 30 per account; the rest is left to other integrations.',
 };
 
 const RATE_LIMIT_SHARE: INodeProperties = {
@@ -70,10 +80,10 @@ const RATE_LIMIT_SHARE: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 100 },
 	default: 80,
 	description:
-		"How much of the account's requests a minute n8n may use up, in percent; the rest is left to other integrations",
+		"How many percent of the account's requests per minute n8n may use; the rest is left to other integrations",
 };
 
-/** The collection *Options* of an operation. */
+/** The collection *Options* of an operation, and what stands before it. */
 export function optionsOf({
 	writes,
 	usesJobs,
@@ -96,7 +106,7 @@ export function optionsOf({
 		default: {},
 		options: all,
 	};
-	return dryRunInForm ? [DRY_RUN, collection] : [collection];
+	return [...(writes ? [AI_NOTICE] : []), ...(dryRunInForm ? [DRY_RUN] : []), collection];
 }
 
 /** One value of the collection *Options*; options hold for the run, so they are read from the first item. */

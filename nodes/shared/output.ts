@@ -18,11 +18,11 @@ export function outputFields<T>({ fields }: Output<T>): INodeProperties[] {
 			type: 'options',
 			options: [
 				{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
-				{ name: 'Raw', value: 'raw', description: 'Everything that Zendesk tells' },
+				{ name: 'Raw', value: 'raw', description: 'Everything that Zendesk returns' },
 				{
 					name: 'Selected Fields',
 					value: 'selected',
-					description: 'The ID and the fields you choose',
+					description: 'The ID and the fields that you choose',
 				},
 			],
 			default: 'simplified',

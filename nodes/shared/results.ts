@@ -75,7 +75,7 @@ function errorFor(context: IExecuteFunctions, bad: BadRow[], rows: number): Node
 		context.getNode(),
 		`${bad.length} of ${rows} rows could not be done${rows > bad.length ? '; the others are done' : ''}`,
 		{
-			description: `${lines.join('<br>')}<br>Correct these rows and run it again: what is done is recognised. To get every row's verdict as an item, set 'On Error' to continue, or the option 'Failed Rows' to 'Return as Items'.`,
+			description: `${lines.join('<br>')}<br>Correct these rows and run it again: what is done is recognized. To get every row's verdict as an item, set 'On Error' to continue, or the option 'Failed Rows' to 'Return as Items'.`,
 		},
 	);
 }

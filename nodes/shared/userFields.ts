@@ -20,7 +20,7 @@ export const customRoleField: INodeProperties = {
 	typeOptions: { loadOptionsMethod: 'getCustomRoles' },
 	default: '',
 	description:
-		'Needed on plans with custom roles. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'Required for agents on plans with custom roles. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 /** @returns the role's ID, `undefined` for an empty field, or why it is none */
@@ -74,7 +74,7 @@ function flag(displayName: string, name: string, description: string): FieldSpec
 	};
 }
 
-/** What can be set on a user besides name and e-mail, in the order of the panel. */
+/** What can be set on a user besides name and email, in the order of the panel. */
 const SPECS: FieldSpec[] = [
 	text('Alias', 'alias', 'The name that end users see instead of the real one'),
 	text('Details', 'details', 'Any details about the user, such as an address'),
@@ -94,7 +94,12 @@ const SPECS: FieldSpec[] = [
 		'Whether the agent can only add private comments',
 	),
 	{
-		...text('Organization ID', 'organizationId', 'The organization of the user; empty for none'),
+		...text(
+			'Organization ID',
+			'organizationId',
+			'The default organization of the user. Leave it empty for none.',
+			'e.g. 360012345678',
+		),
 		toApi: (value) => readId(value) ?? null,
 	},
 	text('Phone', 'phone', 'The primary phone number', 'e.g. +15551234567'),
@@ -106,7 +111,7 @@ const SPECS: FieldSpec[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. vip, beta',
-			description: 'Tags separated by commas. They replace the tags that the user has.',
+			description: 'Tags separated by commas, which replace those that the user has',
 		},
 		toApi: readList,
 	},
@@ -127,7 +132,7 @@ const SPECS: FieldSpec[] = [
 		},
 		toApi: emptyIsNull,
 	},
-	text('Time Zone', 'timeZone', "The time zone in Zendesk's spelling", 'e.g. Arizona'),
+	text('Time Zone', 'timeZone', 'The time zone by its name in Zendesk', 'e.g. Arizona'),
 	{
 		property: {
 			displayName: 'User Fields',
@@ -135,11 +140,12 @@ const SPECS: FieldSpec[] = [
 			type: 'json',
 			default: '{}',
 			placeholder: 'e.g. {"plan": "gold", "vip": true}',
-			description: 'Custom user fields by their key. Fields that are not named stay as they are.',
+			description:
+				'Custom user fields by their field key. Fields that are not named stay as they are.',
 		},
 		toApi: jsonObject,
 	},
-	flag('Verified', 'verified', "Whether the user's e-mail counts as verified"),
+	flag('Verified', 'verified', "Whether the user's email counts as verified"),
 ];
 
 const FIELDS = SPECS.map((spec) => ({

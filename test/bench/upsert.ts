@@ -59,7 +59,7 @@ const SIZES: Size[] = [
 	{ rows: 100_000, rpm: 2_500, jobSeconds: 30 },
 ];
 
-/** New users by e-mail: nothing to compare, so every row goes straight to a job. */
+/** New users by email: nothing to compare, so every row goes straight to a job. */
 async function withoutLookUp({ rows, rpm, jobSeconds }: Size) {
 	return await onAccount({ jobSeconds, plan: { rpm } }, async (stage) => {
 		const { log, seconds, result } = await timed(stage, () =>
@@ -118,7 +118,7 @@ export async function measureUpsert(say: (line: string) => void): Promise<Figure
 	const figures: Figure[] = [];
 	const all: Refusals[] = [];
 	for (const size of SIZES) {
-		say(`upserting ${size.rows} rows by e-mail, ${size.jobSeconds} s a job`);
+		say(`upserting ${size.rows} rows by email, ${size.jobSeconds} s a job`);
 		const measured = await withoutLookUp(size);
 		all.push(measured.refusals);
 		if (figures.length === 0) {

@@ -351,7 +351,7 @@ describe.each(OPERATIONS)('$operation', (bulk) => {
 	});
 });
 
-describe('Create without e-mail and external ID', () => {
+describe('Create without email and external ID', () => {
 	const create = operationCalled('create');
 
 	it.each<[string, FaultTrigger, Fault]>([
@@ -436,7 +436,7 @@ describe('new users of a job that broke down', () => {
 	});
 
 	it.each(NEWCOMERS)(
-		'$name: are done although the search does not show their e-mails yet, the job $what',
+		'$name: are done although the search does not show their emails yet, the job $what',
 		async ({ name, when, then }) => {
 			const bulk = operationCalled(name);
 			const set = setUp(bulk, 6);

@@ -87,7 +87,7 @@ describe('BambooHR', () => {
 		]);
 	});
 
-	it('an employee by himself, with the e-mail of his supervisor', () => {
+	it('an employee by himself, with the email of his supervisor', () => {
 		const [row] = run('From BambooHR', [{ ...ann, supervisorEmail: 'new.boss@acme.example' }]);
 		expect(row).toMatchObject({ employee_id: '17', manager_email: 'new.boss@acme.example' });
 	});
@@ -223,7 +223,7 @@ describe('SCIM', () => {
 		});
 	});
 
-	it('numbers and e-mails that are given in other ways', () => {
+	it('numbers and emails that are given in other ways', () => {
 		const plain = { ...ann, [ENTERPRISE]: undefined };
 		const [byExternalId, quiet] = run('From SCIM', [
 			page(2, { ...plain, active: 'False' }, { id: 'c-1', userName: 'cora' }),
@@ -249,7 +249,7 @@ describe('nothing to read', () => {
 
 	it('is told otherwise', () => {
 		expect(() => start('workday')).toThrow("'source' is 'workday'");
-		expect(() => start('', { 'Your e-mail': 'hr@acme.example' })).toThrow('CSV or XLSX');
+		expect(() => start('', { 'Your email': 'hr@acme.example' })).toThrow('CSV or XLSX');
 	});
 });
 
@@ -304,7 +304,7 @@ describe('rows', () => {
 		expect(check([person(more)]).rows).toMatchObject([{ has_left: hasLeft }]);
 	});
 
-	it('the ID gets its prefix once, the e-mail small letters', () => {
+	it('the ID gets its prefix once, the email small letters', () => {
 		const { rows } = check([person(), person({ employee_id: 'hr-18' })]);
 		expect(rows).toMatchObject([
 			{ external_id: 'HR-17', email: 'ann@acme.example' },
@@ -324,7 +324,7 @@ describe('rows', () => {
 		]);
 	});
 
-	it('a leaver without an e-mail goes on by his ID, others do not', () => {
+	it('a leaver without an email goes on by his ID, others do not', () => {
 		const { rows, bad } = check([
 			person({ work_email: '', status: 'terminated' }),
 			person({ work_email: '' }),

@@ -186,7 +186,7 @@ describe('Merge', () => {
 });
 
 describe('a repeat', () => {
-	it('finds by the e-mail that it is done', async () => {
+	it('finds by the email that it is done', async () => {
 		const { sim, run, old, ann } = setUp();
 		const pick = by.email(old);
 		await runMerged({ run }, pick, by.id(ann));
@@ -208,7 +208,7 @@ describe('a repeat', () => {
 		expect(merged(sim)).toBe(1);
 	});
 
-	it('finds it by ID where Zendesk still tells the e-mail of the deleted', async () => {
+	it('finds it by ID where Zendesk still tells the email of the deleted', async () => {
 		const { run, old, ann } = setUp({ switches: { deletedUsersListKeepsEmail: true } });
 		await runMerged({ run }, by.id(old), by.id(ann));
 		const again = await runMerged({ run }, by.id(old), by.id(ann));
@@ -226,7 +226,7 @@ describe('a repeat', () => {
 			outcome: 'failed',
 			reason,
 			message: expect.stringContaining(words),
-			advice: expect.stringContaining('by e-mail'),
+			advice: expect.stringContaining('by email'),
 		});
 		expect(merged(sim)).toBe(1);
 	});
@@ -246,12 +246,12 @@ describe('refused before the merge', () => {
 			({ ann }) => [by.id(ann), by.externalId(ann)],
 			{
 				reason: 'invalid',
-				message: /^'User to Merge' and 'Keep User' are the same user, Ann \(ID \d+\)$/,
+				message: /^'User to Merge' and 'User to Keep' are the same user, Ann \(ID \d+\)$/,
 				advice: /Name two users/,
 			},
 		],
 		[
-			'the same user by e-mail',
+			'the same user by email',
 			({ ann }) => [by.email(ann), by.id(ann)],
 			{ reason: 'invalid', message: /are the same user/, advice: /earlier run/ },
 		],
@@ -267,31 +267,31 @@ describe('refused before the merge', () => {
 		[
 			'an admin who would be kept',
 			({ sim, old }) => [by.id(old), by.id({ id: sim.credentials.adminId })],
-			{ reason: 'staff', message: /^'Keep User': .* is an admin/, advice: /'User: Downgrade'/ },
+			{ reason: 'staff', message: /^'User to Keep': .* is an admin/, advice: /'User: Downgrade'/ },
 		],
 		[
 			'a deleted user to keep',
 			({ sim, old }) => [by.id(old), by.id(addDeletedCustomer(sim))],
-			{ reason: 'deleted', message: /^'Keep User': .* is deleted$/, advice: /Check the row/ },
+			{ reason: 'deleted', message: /^'User to Keep': .* is deleted$/, advice: /Check the row/ },
 		],
 		[
 			'a deleted user to merge',
 			({ sim, ann }) => [by.id(addDeletedCustomer(sim)), by.id(ann)],
-			{ reason: 'deleted', message: /^'User to Merge': .* is deleted$/, advice: /by e-mail/ },
+			{ reason: 'deleted', message: /^'User to Merge': .* is deleted$/, advice: /by email/ },
 		],
 		[
 			'nobody to merge',
 			({ ann }) => [by.email({ email: 'nobody@x.example' }), by.id(ann)],
 			{
 				reason: 'not-found',
-				message: /^'User to Merge': no user has the e-mail nobody@x.example$/,
+				message: /^'User to Merge': no user has the email nobody@x.example$/,
 				advice: /Check the address/,
 			},
 		],
 		[
 			'nobody to keep',
 			({ old }) => [by.id(old), by.id({ id: 999 })],
-			{ reason: 'not-found', message: /^'Keep User': no user has the ID 999$/, advice: /Check/ },
+			{ reason: 'not-found', message: /^'User to Keep': no user has the ID 999$/, advice: /Check/ },
 		],
 		[
 			'a suspended user into one who is not',
@@ -366,7 +366,7 @@ describe('refused before the merge', () => {
 		expect(people(sim)).toEqual(before);
 	});
 
-	it('two users with the e-mail', async () => {
+	it('two users with the email', async () => {
 		const setting = setUp({ switches: { brandSeparated: true } });
 		const { sim, old, ann } = setting;
 		addCustomer(sim, { email: old.email, brand_id: 2 });
@@ -410,8 +410,8 @@ describe('refused before the merge', () => {
 				reason: 'ambiguous',
 				message: `Item 0 merges Ann (old) (ID ${old.id}) into Ann (ID ${ann.id})`,
 			},
-			{ outcome: 'failed', message: `'Keep User': Cara (ID ${cara.id}) disappears by item 4` },
-			{ outcome: 'failed', message: `'Keep User': Bob (ID ${bob.id}) disappears by item 3` },
+			{ outcome: 'failed', message: `'User to Keep': Cara (ID ${cara.id}) disappears by item 4` },
+			{ outcome: 'failed', message: `'User to Keep': Bob (ID ${bob.id}) disappears by item 3` },
 		]);
 		expect(merged(sim)).toBe(1);
 	});

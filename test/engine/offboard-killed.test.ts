@@ -9,7 +9,7 @@ const OPTIONS = { options: { comment: 'Handed over to Bob' } };
 
 /** Ways to name the leaver, as they stand in the form before anything has happened to him. */
 const PICKS = {
-	'e-mail': () => by.email({ email: 'ann.leaver@acme.example' }),
+	email: () => by.email({ email: 'ann.leaver@acme.example' }),
 	'external id': () => by.externalId({ external_id: 'EMP-77' }),
 	id: ({ leaver }: LeaverStory) => by.id(leaver),
 };
@@ -99,7 +99,7 @@ describe.each(Object.keys(PICKS) as Array<keyof typeof PICKS>)(
 					});
 					clearStages();
 				}
-				// Picked by e-mail, one more call looks for the leaver, so that there may be one request more.
+				// Picked by email, one more call looks for the leaver, so that there may be one request more.
 				expect(kills).toBeGreaterThanOrEqual(requests - 1);
 			},
 			300_000,
@@ -107,7 +107,7 @@ describe.each(Object.keys(PICKS) as Array<keyof typeof PICKS>)(
 	},
 );
 
-describe('somebody else has taken the freed e-mail and external id meanwhile', () => {
+describe('somebody else has taken the freed email and external id meanwhile', () => {
 	const newcomer = {
 		name: 'Ann Newcomer',
 		email: 'ann.leaver@acme.example',
@@ -115,9 +115,9 @@ describe('somebody else has taken the freed e-mail and external id meanwhile', (
 	};
 
 	const takers = [
-		['a customer', addCustomer, 'e-mail'],
+		['a customer', addCustomer, 'email'],
 		['a customer', addCustomer, 'external id'],
-		['an agent', addAgent, 'e-mail'],
+		['an agent', addAgent, 'email'],
 		['an agent', addAgent, 'external id'],
 	] as const;
 
@@ -185,7 +185,7 @@ describe('somebody else has taken the freed e-mail and external id meanwhile', (
 describe('what nobody could confirm about Zendesk does not matter', () => {
 	it.each<[string, SimulatorOptions]>([
 		['a deleted user can’t be shown by his id', { switches: { showDeletedUser: 'not-found' } }],
-		['the list of deleted users keeps e-mails', { switches: { deletedUsersListKeepsEmail: true } }],
+		['the list of deleted users keeps emails', { switches: { deletedUsersListKeepsEmail: true } }],
 		['a deleted user appears after half a minute', { switches: { purgeReadySeconds: 30 } }],
 		['a purged user can still be shown', { switches: { showPurgedUser: 'record' } }],
 		['hand-over happens in the background', { switches: { backgroundSeconds: 10 } }],

@@ -179,7 +179,7 @@ describe('an agent leaves', () => {
 				const again = await run({
 					parameters: offboardForm(story, { level, leaver, options: { failedRows: 'items' } }),
 				});
-				// Zendesk forgets the e-mail of a purged user: then nobody is found, and nothing is touched.
+				// Zendesk forgets the email of a purged user: then nobody is found, and nothing is touched.
 				const forgotten = level === 'deletePermanently' && leaver.mode !== 'id';
 				expect(again.items[0]).toMatchObject(
 					forgotten ? { reason: 'not-found' } : { outcome: 'unchanged' },

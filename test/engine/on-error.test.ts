@@ -29,7 +29,7 @@ describe('one bad row among two hundred', () => {
 		expect(result.error).toEqual({
 			message: `'User': no user has the ID 999 [item ${BAD}]`,
 			description:
-				'Check the value; a deleted user has lost his external ID. The other 199 rows are done.',
+				'Check the value; deleted users have lost their external ID. The other 199 rows are done.',
 			itemIndex: BAD,
 		});
 	});

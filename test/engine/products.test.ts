@@ -299,7 +299,7 @@ const PROMISED: Promised[] = [
 	},
 	{
 		product: 'Lumos',
-		says: 'Downgrade a user: an end user, and the licence is reclaimed',
+		says: 'Downgrade a user: an end user, and the license is reclaimed',
 		async show(stage, isOut) {
 			const agent = addAgent(stage.sim);
 			const before = stage.sim.store.seats().paid;
@@ -310,7 +310,7 @@ const PROMISED: Promised[] = [
 	},
 	{
 		product: 'Lumos',
-		says: 'Suspend a user: no sign-in, and the licence is not reclaimed',
+		says: 'Suspend a user: no sign-in, and the license is not reclaimed',
 		async show(stage, isOut) {
 			const agent = addAgent(stage.sim);
 			const before = stage.sim.store.seats().paid;
@@ -322,7 +322,7 @@ const PROMISED: Promised[] = [
 	},
 	{
 		product: 'Lumos',
-		says: 'Deprovision a user: the soft, then the hard deletion, and the licence is reclaimed',
+		says: 'Deprovision a user: the soft, then the hard deletion, and the license is reclaimed',
 		async show(stage, isOut) {
 			const [agent, successor] = [addAgent(stage.sim), addAgent(stage.sim)];
 			const before = stage.sim.store.seats().paid;

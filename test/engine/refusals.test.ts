@@ -33,7 +33,7 @@ function setUp() {
 
 describe('refused before the first write, with words that help', () => {
 	it.each<[string, (user: User) => string]>([
-		['e-mail', (user) => user.email!],
+		['email', (user) => user.email!],
 		['ID', (user) => String(user.id)],
 		['external ID', (user) => `nobody@x.example; ${user.external_id}`],
 	])('a protected user, named by %s', async (_name, entry) => {
@@ -175,7 +175,7 @@ describe('refused before the first write, with words that help', () => {
 	});
 
 	it.each([
-		['an unknown e-mail', { mode: 'email', value: 'nobody@acme.example' }],
+		['an unknown email', { mode: 'email', value: 'nobody@acme.example' }],
 		['an unknown ID', { mode: 'id', value: '999' }],
 		['an unknown external ID', { mode: 'externalId', value: 'EMP-0' }],
 	])('%s', async (_name, leaver) => {

@@ -326,7 +326,7 @@ describe('an answer that is lost', () => {
 		[
 			'a key',
 			{ options: { idempotencyKey: 'k' } },
-			/recognised by 'Idempotency Key' \(for two hours\)/,
+			/recognized by 'Idempotency Key' \(for two hours\)/,
 		],
 		['nothing', {}, /Look for it in Zendesk before you run it again; with 'External ID'/],
 	])('and stays lost is no lie, with %s', async (_name, more, advice) => {
@@ -388,7 +388,7 @@ describe('refused before it is filed', () => {
 			'a requester whom nobody knows',
 			() => ({ requester: by.email({ email: 'x@y.example' }) }),
 			'not-found',
-			/^'Requester': no user has the e-mail/,
+			/^'Requester': no user has the email/,
 		],
 		[
 			'a suspended requester',

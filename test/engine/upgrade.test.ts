@@ -215,12 +215,12 @@ describe('Upgrade', () => {
 		expect(writes(stage)).toEqual([]);
 	});
 
-	it('refuses somebody without an e-mail', async () => {
+	it('refuses somebody without an email', async () => {
 		const stage = setStage();
 		const ann = addCustomer(stage.sim, { email: null });
 		expect(await change(stage, 'upgrade', ann, { role: 'admin' })).toMatchObject({
 			reason: 'invalid',
-			message: expect.stringContaining("has no e-mail, and can't become an admin without"),
+			message: expect.stringContaining("has no email, and can't become an admin without"),
 			advice: expect.stringContaining("'User: Update'"),
 		});
 		expect(writes(stage)).toEqual([]);

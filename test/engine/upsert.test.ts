@@ -44,9 +44,9 @@ const lookUps = (sim: Simulator) =>
 
 describe('one row', () => {
 	it.each<[string, Partial<ReturnType<typeof person>>]>([
-		['external ID and e-mail', person(1)],
+		['external ID and email', person(1)],
 		['external ID', { externalId: 'EMP-1', name: 'Person 1' }],
-		['e-mail', { email: 'person1@example.com', name: 'Person 1' }],
+		['email', { email: 'person1@example.com', name: 'Person 1' }],
 	])('a new user by %s goes by a single call', async (_keys, row) => {
 		const { sim, run } = setStage();
 		const { items } = await upsert({ run }, [row]);
@@ -61,7 +61,7 @@ describe('one row', () => {
 
 	it.each([
 		['external ID', { externalId: 'EMP-1', name: 'New Name' }],
-		['e-mail', { email: 'person1@example.com', name: 'New Name' }],
+		['email', { email: 'person1@example.com', name: 'New Name' }],
 		['both', { ...person(1), name: 'New Name' }],
 	])('a changed user by %s goes by a single call', async (_keys, row) => {
 		const { sim, run } = setStage();
@@ -84,13 +84,13 @@ describe('one row', () => {
 		},
 	);
 
-	it('by e-mail alone asks nobody first', async () => {
+	it('by email alone asks nobody first', async () => {
 		const { sim, run } = setStage();
 		await upsert({ run }, [{ email: 'person1@example.com', name: 'Person 1' }]);
 		expect(lookUps(sim)).toEqual([]);
 	});
 
-	it('gives the external ID to a user who is found by his e-mail', async () => {
+	it('gives the external ID to a user who is found by his email', async () => {
 		const { sim, run } = setStage();
 		const { id } = known(sim, 1, { external_id: null });
 		const { items } = await upsert({ run }, [person(1)]);
@@ -125,7 +125,7 @@ describe('many rows', () => {
 
 	it.each([
 		['external ID', 'externalId'],
-		['e-mail', 'email'],
+		['email', 'email'],
 	])('101 new ones by %s take two jobs', async (_words, key) => {
 		const { sim, run } = setStage();
 		const rows = people(101).map((row) => ({ name: row.name, [key]: row[key as 'email'] }));
@@ -138,7 +138,7 @@ describe('many rows', () => {
 		expect(paired).toEqual(rows.map((_, i) => i));
 	});
 
-	it('by e-mail alone go straight to the job, without a search', async () => {
+	it('by email alone go straight to the job, without a search', async () => {
 		const { sim, run } = setStage();
 		const ann = known(sim, 0, { name: 'Old Name' });
 		const { items } = await upsert(
@@ -191,7 +191,7 @@ describe('a second run with the same rows', () => {
 		['emptied texts', { notes: '', phone: '', details: '', alias: '' }],
 		['no organization', { organizationId: '' }],
 		['a role', { role: 'end-user' }],
-		['a verified e-mail', { verified: true, skipVerifyEmail: true }],
+		['a verified email', { verified: true, skipVerifyEmail: true }],
 		['a phone number that is a number', { phone: '={{ 15551234567 }}' }],
 		['user fields', { userFields: '{"plan": "gold", "since": "2026-01-31", "vip": false}' }],
 	])('writes nothing: %s', async (_what, additionalFields) => {
@@ -274,7 +274,7 @@ describe('the same user twice in one input', () => {
 		['by the same keys', [both, both]],
 		['by both keys, then by one each', [both, byKey, byMail]],
 		['by one key each, joined by the last row', [byKey, byMail, both]],
-		['by the external ID, with another e-mail first', [{ ...byKey, email: 'x@y.example' }, both]],
+		['by the external ID, with another email first', [{ ...byKey, email: 'x@y.example' }, both]],
 	])('%s: one user, one write, all rows answered', async (_how, keys) => {
 		const { sim, run } = setStage();
 		const count = sim.store.users.size;
@@ -290,7 +290,7 @@ describe('the same user twice in one input', () => {
 		expect(sim.log.writes()).toHaveLength(1);
 	});
 
-	it('by external ID in one row and e-mail in another, which only Zendesk knows to be one', async () => {
+	it('by external ID in one row and email in another, which only Zendesk knows to be one', async () => {
 		const { sim, run } = setStage();
 		const { id } = known(sim, 1);
 		const { items } = await upsert({ run }, [
@@ -420,7 +420,7 @@ describe('values that are hard to keep', () => {
 	});
 });
 
-describe('a changed e-mail', () => {
+describe('a changed email', () => {
 	it.each([1, 3])('becomes the primary and only one (%d rows)', async (count) => {
 		const { sim, run } = setStage();
 		const users = people(count).map((_, i) => known(sim, i, { email: `old${i}@example.com` }));
@@ -443,7 +443,7 @@ describe('a changed e-mail', () => {
 		expect(users.map(({ email }) => email)).toEqual(people(count).map(({ email }) => email));
 	});
 
-	/** Ann's external ID in a row with Bob's e-mail. */
+	/** Ann's external ID in a row with Bob's email. */
 	async function mixUp(
 		upsertTwoMatches: '422' | 'external-id-wins' | 'email-wins',
 		writeUnchanged: boolean,
@@ -512,7 +512,7 @@ describe('Dry Run', () => {
 		expect(sim.log.writes()).toEqual([]);
 	});
 
-	it('knows a user with a new external ID by his e-mail', async () => {
+	it('knows a user with a new external ID by his email', async () => {
 		const { sim, run } = setStage();
 		const { id } = known(sim, 1, { external_id: null });
 		const { items } = await upsert({ run }, [person(1)], { options: { dryRun: true } });

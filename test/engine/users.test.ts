@@ -170,7 +170,7 @@ describe('Get and Get Many', () => {
 		}
 	});
 
-	it('finds a user by a second e-mail, but never by one that is only alike', async () => {
+	it('finds a user by a second email, but never by one that is only alike', async () => {
 		const { sim, run } = setStage({ searchLagSeconds: 0 });
 		const ann = addCustomer(sim, { email: 'ann@example.com' });
 		await run({
@@ -187,7 +187,7 @@ describe('Get and Get Many', () => {
 		const { error } = await run({
 			parameters: user('get', { user: by.email({ email: 'nn@example.com' }) }),
 		});
-		expect(error!.message).toContain('no user has the e-mail nn@example.com');
+		expect(error!.message).toContain('no user has the email nn@example.com');
 	});
 
 	it('gives everything, or what is chosen', async () => {
@@ -242,7 +242,7 @@ describe('Update', () => {
 		expect(sim.log.since(mark).filter(({ write }) => write)).toEqual([]);
 	});
 
-	describe('a new e-mail', () => {
+	describe('a new email', () => {
 		const ROUTES = {
 			replace: 'PUT /api/v2/users/:id/identities/:identityId',
 			add: 'POST /api/v2/users/:id/identities',
@@ -331,7 +331,7 @@ describe('Update', () => {
 			expect(items[0]).toMatchObject({
 				outcome: 'failed',
 				message: expect.stringContaining(
-					'The e-mail was changed, but the former address old@example.com is still there',
+					'The email was changed, but the former address old@example.com is still there',
 				),
 				advice: expect.stringContaining('another run does not do it'),
 			});

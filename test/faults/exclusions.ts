@@ -110,7 +110,7 @@ export const EXCLUSIONS: Exclusion[] = [
 	{
 		faults: ['F27', 'F36'],
 		scenarios: /^Zendesk|: (Get Many|Create Report)$|^Deleted User/,
-		reason: 'looks for nobody by external ID or e-mail',
+		reason: 'looks for nobody by external ID or email',
 	},
 	{
 		faults: ['F28'],

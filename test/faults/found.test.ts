@@ -91,7 +91,7 @@ it.each([
 		],
 	],
 ])(
-	'User: Merge: somebody merged %s by e-mail is not merged on by the next run',
+	'User: Merge: somebody merged %s by email is not merged on by the next run',
 	async (how, rows) => {
 		// The address of who has disappeared names the one who is left, whom the second run merged away.
 		await expectSolved('User: Merge', `merged ${how}`, {

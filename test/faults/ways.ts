@@ -85,7 +85,7 @@ export function sameness({ method, path, query, body }: LogEntry): string {
 	return JSON.stringify([method, path, query, body]);
 }
 
-/** People without e-mail and external ID can't be looked up: nobody can tell whether they were created. */
+/** People without email and external ID can't be looked up: nobody can tell whether they were created. */
 export const isNameless = ({ scenario }: Subject) =>
 	/^User: Create \(.*names? only\)$/.test(scenario.name);
 

@@ -33,7 +33,7 @@ export async function fillAccount(sim: Simulator): Promise<void> {
 	seedActivity(sim, { ticketEvents: 12, logins: 6 });
 }
 
-/** Two customers, each with several e-mails and organizations, to be merged. */
+/** Two customers, each with several emails and organizations, to be merged. */
 export async function mergeLarge(sim: Simulator): Promise<NodeRun> {
 	const users = [addCustomer(sim), addCustomer(sim)];
 	for (const { id } of users) {

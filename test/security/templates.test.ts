@@ -134,7 +134,7 @@ const CODE: Record<string, (word: Word) => string> = {
 						{ row: 3, leaver: word(30), last_moment: null, problem: word(31) },
 					],
 					Settings: [SETTINGS],
-					'Who leaves': [{ 'Your e-mail': word(32) }],
+					'Who leaves': [{ 'Your email': word(32) }],
 				},
 				input: [dryRun(word), cannot(word)],
 			}).html,
@@ -207,7 +207,7 @@ function scopeOf(file: string, word: Word): Scope {
 	const answered = names.includes('Check the answer')
 		? run(file, 'Check the answer', {
 				nodes: { 'Approval begins': [{ asker: 'ann@acme.example', settings: SETTINGS }] },
-				input: [{ Decision: 'Approve', 'Your e-mail': word(40), Remark: word(41) }],
+				input: [{ Decision: 'Approve', 'Your email': word(40), Remark: word(41) }],
 			})
 		: {};
 	const json: Json = {

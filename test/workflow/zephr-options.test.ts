@@ -16,7 +16,7 @@ interface Act {
 	world: World;
 	/** Does something in Zephr and lets the template do its part. */
 	then(change: (zephr: World['zephr']) => unknown): Promise<void>;
-	/** Zendesk's user of this e-mail. */
+	/** Zendesk's user of this email. */
 	find(email: string): User | undefined;
 }
 
@@ -65,7 +65,7 @@ const OPTIONS: Option[] = [
 	},
 	{
 		option: 'updated in Zephr, the corresponding Zendesk End User will be updated',
-		test: 'name and e-mail follow',
+		test: 'name and email follow',
 		async check({ then, find }) {
 			let id = '';
 			await then((zephr) => (id = zephr.createUser(ANN).user_id));

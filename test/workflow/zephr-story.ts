@@ -151,7 +151,7 @@ export interface Past {
 	deleted: ZephrUser[];
 	/** IDs of users who had a product at some time. */
 	onceCustomers: Set<string>;
-	/** IDs of users who never changed the e-mail and were never verified. */
+	/** IDs of users who never changed the email and were never verified. */
 	untouchedEmails: Set<string>;
 	/** IDs of users whose Zendesk users have open tickets. */
 	withTickets: Set<string>;

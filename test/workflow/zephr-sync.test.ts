@@ -6,11 +6,11 @@ import { story, tell, USERS } from './zephr-story';
 const SEED = Number(process.env.ZEPHR_SEED ?? 32);
 const SEQUENCES = Number(process.env.ZEPHR_SEQUENCES ?? 200);
 
-/** How the template would be without its going round, and without its looking for who has an e-mail. */
+/** How the template would be without its going round, and without its looking for who has an email. */
 const MUTANTS: Record<string, (connections: Connections) => void> = {
 	'reads each user once only': (connections) =>
 		rewire(connections, 'How did it go?', 0, 'Done with this one'),
-	'gives up when somebody else has the e-mail': (connections) =>
+	'gives up when somebody else has the email': (connections) =>
 		rewire(connections, 'How did it go?', 3, 'Give up'),
 	'trusts that the user is still there': (connections) =>
 		rewire(connections, 'What does Zephr say?', 3, 'Done with this one'),

@@ -83,7 +83,7 @@ describe('Zephr', () => {
 	});
 });
 
-describe('an e-mail', () => {
+describe('an email', () => {
 	it('of an agent stays his, and somebody is told at once', async () => {
 		const { zephr, sim, sync } = world;
 		const agent = { ...addAgent(sim, { email: 'ann@example.com' }) };

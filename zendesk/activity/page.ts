@@ -13,7 +13,7 @@ import {
 } from '../report/records';
 import { SEATS } from '../seats/seat';
 import { usageFacts, usageRecord } from './pageFacts';
-import { dayCount, licenceUse, usageFigures } from './pageFigures';
+import { dayCount, licenseUse, usageFigures } from './pageFigures';
 import { definitions, ownNotes } from './pageNotes';
 import { everyoneTable, inactiveTable } from './pageTables';
 import type { UsagePageInput } from './pageTypes';
@@ -58,7 +58,7 @@ export function usagePage(input: UsagePageInput): string {
 			selection(filters, records),
 			section('figures', 'Key figures', usageFigures(sums, inactiveAfterDays)),
 			section('chart', 'Staff active per day', chart),
-			section('licence-use', 'Licence use', licenceUse(sums, facts)),
+			section('license-use', 'License use', licenseUse(sums, facts)),
 			section('inactive-since', 'Inactive, and since when', inactiveTable(facts, input)),
 			section('all-staff', 'Everyone', everyoneTable(facts, sums)),
 			section('definitions', 'How this is counted', definitions(input)),
@@ -83,7 +83,7 @@ function usageFilters(records: ReportRecord[]): Filter[] {
 function selection(filters: Filter[], records: ReportRecord[]): Part {
 	return records.length === 0
 		? markup`<p class="found">There are no staff to show.</p>`
-		: filterForm(filters, records.length, { search: 'Name or e-mail', many: 'staff' });
+		: filterForm(filters, records.length, { search: 'Name or email', many: 'staff' });
 }
 
 /** No selection has a higher day than everybody together. */

@@ -55,12 +55,12 @@ const STATES = [
 ];
 
 /** How many seats of each kind are held, and whether they are used. */
-export function licenceUse(sums: Sums, facts: PersonFacts[]): Markup {
+export function licenseUse(sums: Sums, facts: PersonFacts[]): Markup {
 	const held = (Object.keys(SEATS) as Seat[]).filter((seat) =>
 		facts.some((person) => person.seat === seat),
 	);
 	return table({
-		id: 'licences',
+		id: 'licenses',
 		caption: legend(STATES),
 		look: 'measured',
 		empty: held.length === 0 ? 'There are no seats.' : undefined,

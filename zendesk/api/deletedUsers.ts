@@ -6,7 +6,7 @@ import type { DeletedUser } from './records';
 
 const DELETED_USERS = '/api/v2/deleted_users';
 
-/** What Zendesk calls everybody who was deleted permanently; their e-mail and phone are null. */
+/** What Zendesk calls everybody who was deleted permanently; their email and phone are null. */
 export const PURGED_NAME = 'Permanently Deleted User';
 
 /** Soft-deleted users, the purged ones included. */

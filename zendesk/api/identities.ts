@@ -10,7 +10,7 @@ export async function listIdentities(client: Client, userId: number): Promise<Id
 	return await collect<Identity>(client, `/api/v2/users/${userId}/identities`, 'identities');
 }
 
-/** Adds a verified e-mail, about which Zendesk sends no mail. Finds it again when the answer was lost. */
+/** Adds a verified email, about which Zendesk sends no mail. Finds it again when the answer was lost. */
 export async function addEmail(client: Client, userId: number, email: string): Promise<Identity> {
 	const reply = await client.send(
 		{

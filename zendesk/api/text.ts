@@ -1,4 +1,4 @@
-/** Zendesk compares e-mails and external ids without regard to case. */
+/** Zendesk compares emails and external ids without regard to case. */
 export function sameText(a: string | null | undefined, b: string | null | undefined): boolean {
 	return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
 }

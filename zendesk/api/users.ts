@@ -113,7 +113,7 @@ export async function updateUser(
 	);
 }
 
-/** Creates a user, or updates the one with the same e-mail or external id. The natural key makes a repeat harmless. */
+/** Creates a user, or updates the one with the same email or external id. The natural key makes a repeat harmless. */
 export async function createOrUpdateUser(
 	client: Client,
 	user: Record<string, unknown>,
@@ -154,7 +154,7 @@ export function updateManyRequest(users: Array<Record<string, unknown>>): Zendes
 }
 
 /**
- * Deletes a user the soft way: e-mail and external id are freed, the record goes to the deleted users.
+ * Deletes a user the soft way: email and external id are freed, the record goes to the deleted users.
  * A repeat after a lost answer meets a user who is gone already, which is what was wanted.
  */
 export async function deleteUser(client: Client, id: number): Promise<void> {

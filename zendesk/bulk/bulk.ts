@@ -261,7 +261,7 @@ export function verdictOfEnd(
 			outcome: 'unknown',
 			reason: 'unavailable',
 			message: `Perhaps ${what}; nobody can tell: ${end.unknown}`,
-			advice: 'Look it up in Zendesk, or run it again: what is already done is recognised',
+			advice: 'Look it up in Zendesk, or run it again: what is already done is recognized',
 			data,
 		};
 	}

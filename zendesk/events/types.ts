@@ -36,14 +36,14 @@ export const EVENT_KINDS: readonly EventKind[] = [
 	{
 		value: 'aliasChanged',
 		name: 'Alias Changed',
-		description: 'The name that customers see of an agent was changed',
+		description: 'The name that end users see of an agent was changed',
 		types: ['user.alias_changed'],
 		read: texts,
 	},
 	{
 		value: 'created',
 		name: 'Created',
-		description: 'A customer or a team member was created',
+		description: 'An end user or a staff member was created',
 		types: ['user.created'],
 		read: nothing,
 	},
@@ -57,14 +57,14 @@ export const EVENT_KINDS: readonly EventKind[] = [
 	{
 		value: 'customRoleChanged',
 		name: 'Custom Role Changed',
-		description: 'A team member got another custom role',
+		description: 'A staff member got another custom role',
 		types: ['user.custom_role_changed'],
 		read: ids,
 	},
 	{
 		value: 'defaultGroupChanged',
 		name: 'Default Group Changed',
-		description: 'A team member got another default group',
+		description: 'A staff member got another default group',
 		types: ['user.default_group_changed'],
 		read: ids,
 	},
@@ -84,9 +84,9 @@ export const EVENT_KINDS: readonly EventKind[] = [
 	},
 	{
 		value: 'identityChanged',
-		name: 'E-Mail or Other Identity Changed',
+		name: 'Email or Other Identity Changed',
 		description:
-			'An e-mail address, a phone number or another identity was added, changed or removed. A new primary e-mail is told in several events.',
+			'An email, a phone number or another identity was added, changed or removed. A new primary email is told in several events.',
 		types: ['user.identity_created', 'user.identity_changed', 'user.identity_deleted'],
 		read: identity,
 	},
@@ -100,7 +100,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
 	{
 		value: 'groupMembershipChanged',
 		name: 'Group Membership Changed',
-		description: 'A team member was added to a group or removed from one',
+		description: 'A staff member was added to a group or removed from one',
 		types: ['user.group_membership_created', 'user.group_membership_deleted'],
 		read: group,
 	},
@@ -149,7 +149,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
 	{
 		value: 'onlyPrivateCommentsChanged',
 		name: 'Private Comments Only Changed',
-		description: 'A team member may comment in private only, or in public again',
+		description: 'A staff member may comment in private only, or in public again',
 		types: ['user.only_private_comments_changed'],
 		read: flags,
 	},

@@ -51,7 +51,7 @@ function outcomeUnknown(cause: ZendeskError): ZendeskError {
 	return new ZendeskError({
 		kind: 'unknown-outcome',
 		message: `It is not known whether this was done: ${cause.message}`,
-		advice: 'Look the record up in Zendesk, or run it again: what is already done is recognised',
+		advice: 'Look the record up in Zendesk, or run it again: what is already done is recognized',
 		status: cause.status,
 		requestId: cause.requestId,
 	});

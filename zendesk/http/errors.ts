@@ -305,7 +305,7 @@ export function cancelled(): ZendeskError {
 	return new ZendeskError({
 		kind: 'cancelled',
 		message: 'The run was stopped before this was done',
-		advice: 'Run it again: what is already done is recognised and skipped',
+		advice: 'Run it again: what is already done is recognized and skipped',
 	});
 }
 

@@ -2,7 +2,7 @@
  * May a call be sent again when nobody knows whether it took effect?
  *
  * - `always`: reads, and writes that set a value (suspend, role, fields, delete): resend
- * - `natural-key`: upserts by e-mail or external id, new memberships: look up, then resend
+ * - `natural-key`: upserts by email or external id, new memberships: look up, then resend
  * - `idempotency-key`: ticket creation with `Idempotency-Key`: resend with the same key
  * - `never-blind`: create without a key, merge, comments, jobs: look up; what can't be looked up stays unknown
  */

@@ -46,7 +46,7 @@ async function readLatelyDeleted(client: Client): Promise<LatelyDeleted> {
 	return { softDeleted, purged };
 }
 
-/** The soft-deleted user who bore this e-mail or external id when a former run started to off-board him. */
+/** The soft-deleted user who bore this email or external id when a former run started to off-board him. */
 function oursAmong(users: ZendeskUser[], ref: UserRef): ZendeskUser | undefined {
 	return users.find((user) => {
 		const mark = readMark(user);
@@ -67,7 +67,7 @@ function isOurs(user: ZendeskUser): boolean {
 }
 
 /**
- * Whether somebody else may have taken the leaver's e-mail or external id after it was freed. Only an account that is
+ * Whether somebody else may have taken the leaver's email or external id after it was freed. Only an account that is
  * younger than the deletion can have, so long-standing staff need no second look.
  */
 function mayBearFreedName(user: ZendeskUser, now: number): boolean {
@@ -87,7 +87,7 @@ function perhapsAnother(user: ZendeskUser, ref: UserRef): Refusal {
 	return {
 		reason: 'ambiguous',
 		message: `${nameOf(user)} is a new account, and somebody was deleted lately: the ${nameOfRef(ref)} may have been that person's`,
-		advice: `If ${user.name} is really the one who leaves, pick him by ID`,
+		advice: `If ${user.name} is really the one who leaves, choose that user by ID`,
 	};
 }
 

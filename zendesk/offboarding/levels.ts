@@ -45,7 +45,7 @@ export const LEVELS: Record<Level, LevelSpec> = {
 	downgradeToEndUser: {
 		...END_USER,
 		name: 'Downgrade to End User',
-		description: 'Frees the paid seat; stays a customer who can sign in',
+		description: 'Frees the paid seat; stays an end user who can sign in',
 		staysSuspended: false,
 		deleted: false,
 		outcome: 'downgraded',
@@ -60,14 +60,15 @@ export const LEVELS: Record<Level, LevelSpec> = {
 	delete: {
 		...END_USER,
 		name: 'Delete',
-		description: 'Frees the seat and removes the account; Zendesk purges it after 30 days',
+		description:
+			"Frees the seat and removes the account, which can't be undone; Zendesk erases it after 30 days",
 		deleted: true,
 		outcome: 'deleted',
 	},
 	deletePermanently: {
 		...END_USER,
 		name: 'Delete Permanently',
-		description: 'Removes the account and its personal data at once; it can’t be undone',
+		description: "Removes the account and its personal data at once; this can't be undone",
 		deleted: true,
 		purged: true,
 		outcome: 'purged',

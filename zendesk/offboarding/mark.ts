@@ -5,7 +5,7 @@ import type { UserRef } from '../users/reference';
 
 /**
  * One line in the leaver's notes, written together with the suspension. It lets a repeat recognise its own leaver once he
- * is an end user (a customer must never be off-boarded), or deleted (e-mail and external id are gone then, and may belong
+ * is an end user (a customer must never be off-boarded), or deleted (email and external id are gone then, and may belong
  * to somebody else), and tells whether it was us who suspended him. Addresses stand there as hashes only.
  */
 export interface Mark {
@@ -62,7 +62,7 @@ export function newMark(user: ZendeskUser, now: number): Mark {
 	};
 }
 
-/** Whether a marked user is the one whom this reference named before his e-mail and external id were freed. */
+/** Whether a marked user is the one whom this reference named before his email and external id were freed. */
 export function markMatches(mark: Mark, ref: UserRef): boolean {
 	if (ref.by === 'email')
 		return mark.emailHash !== undefined && sameText(mark.emailHash, hash(ref.value));

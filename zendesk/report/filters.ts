@@ -4,7 +4,7 @@ import type { Filter } from './records';
 
 /** What a report calls its records, e.g. { many: 'staff' } for 'Showing 3 of 40 staff'. */
 export interface FilterWords {
-	/** Label of the text filter, e.g. 'Name or e-mail'. */
+	/** Label of the text filter, e.g. 'Name or email'. */
 	search: string;
 	/** What the records are called. */
 	many: string;

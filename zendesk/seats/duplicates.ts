@@ -12,7 +12,7 @@ export interface Duplicate {
 	/** The record to keep. */
 	keptId: number;
 	/** What the two have in common. */
-	by: 'e-mail' | 'name';
+	by: 'email' | 'name';
 }
 
 /** `Müller,  Zoë` and `zoe muller` are one name. A single word is no name of a person: 'Support', 'Admin'. */
@@ -44,7 +44,7 @@ function byUse(a: Person, b: Person): number {
 const KEYS: Array<{ by: Duplicate['by']; keyOf: (person: Person) => string | undefined }> = [
 	{ by: 'name', keyOf: ({ name }) => nameKey(name) },
 	// Says more than a name, which two people may share.
-	{ by: 'e-mail', keyOf: ({ email }) => emailKey(email) },
+	{ by: 'email', keyOf: ({ email }) => emailKey(email) },
 ];
 
 /** Those of the staff who are there twice, by id; of each person the record that is used stays out. */

@@ -16,7 +16,7 @@ function goneRow(before: KeptSeat, user: ZendeskUser | undefined): SeatRow {
 	return {
 		...user,
 		id: before.id,
-		// Deleted users have no e-mail any more, and in the end no name.
+		// Deleted users have no email any more, and in the end no name.
 		name: before.name,
 		email: before.email,
 		role_name: before.role_name,

@@ -98,5 +98,5 @@ function seatFilters(records: ReportRecord[], hasGroups: boolean): Filter[] {
 function selection(filters: Filter[], records: ReportRecord[]): Part {
 	return records.length === 0
 		? markup`<p class="found">There are no staff to show.</p>`
-		: filterForm(filters, records.length, { search: 'Name or e-mail', many: 'staff' });
+		: filterForm(filters, records.length, { search: 'Name or email', many: 'staff' });
 }

@@ -57,7 +57,7 @@ export function definitions({ prices }: Pick<SeatPageInput, 'prices'>): Markup {
 		],
 		[
 			'Duplicate person',
-			'Another record has the same name or the same e-mail address but for dots and what follows a plus. The record that is used stays out.',
+			'Another record has the same name or the same email address but for dots and what follows a plus. The record that is used stays out.',
 		],
 		...(prices
 			? [

@@ -26,7 +26,8 @@ export function tooManyRemovals(
 	if (removals === 0 || (removals / of) * 100 <= maxRemovals) return undefined;
 	return {
 		reason: 'limit',
-		message: `${removals} of ${of} users would be removed, which is more than 'Max Removals' allows (${maxRemovals} %), so nobody is`,
-		advice: "Check whether the source is complete; if they have really left, raise 'Max Removals'",
+		message: `${removals} of ${of} users would be removed, which is more than 'Max Removals (%)' allows (${maxRemovals} %), so nobody is`,
+		advice:
+			"Check whether the source is complete; if they have really left, raise 'Max Removals (%)'",
 	};
 }

@@ -8,7 +8,7 @@ import type { UserFields } from '../users/payload';
 import type { UserRef } from '../users/reference';
 import { nameOf } from '../users/view';
 
-/** By what a row finds its user; `both` = by external id, and where nobody has that, by e-mail. */
+/** By what a row finds its user; `both` = by external id, and where nobody has that, by email. */
 export type MatchBy = 'externalId' | 'email' | 'both';
 
 /** A person as the source wants him. */
@@ -25,7 +25,7 @@ export interface Desired {
 	hasLeft: boolean;
 }
 
-/** Above so many e-mails that would have to be searched one by one, everybody is read instead. */
+/** Above so many emails that would have to be searched one by one, everybody is read instead. */
 const MOST_SEARCHES = 100;
 
 const lower = (text: string) => text.toLowerCase();
@@ -50,7 +50,7 @@ export class People {
 		return people;
 	}
 
-	/** Looks up whom the rows name: external ids a hundred a request, e-mails one by one. */
+	/** Looks up whom the rows name: external ids a hundred a request, emails one by one. */
 	static async named(client: Client, rows: Desired[], matchBy: MatchBy): Promise<People> {
 		const refs = refsOf(rows, matchBy);
 		if (refs.filter(({ by }) => by === 'email').length > MOST_SEARCHES) {
@@ -75,7 +75,7 @@ export class People {
 		if (matches.size > 1) return several(row, [...matches.values()]);
 		const [user] = matches.values();
 		if (user === undefined || named.some(({ id }) => id === user.id)) return user;
-		// Found by the e-mail alone.
+		// Found by the email alone.
 		const isOther = row.externalId && user.external_id && matchBy !== 'email';
 		if (isOther || matchBy === 'externalId') return takenBy(row, user);
 		return user;
@@ -98,7 +98,7 @@ function refsOf(rows: Desired[], matchBy: MatchBy): UserRef[] {
 }
 
 function several({ externalId, email }: Desired, users: ZendeskUser[]): Refusal {
-	const keys = [externalId && `the external ID ${externalId}`, email && `the e-mail ${email}`];
+	const keys = [externalId && `the external ID ${externalId}`, email && `the email ${email}`];
 	return {
 		reason: 'ambiguous',
 		message: `${keys.filter(Boolean).join(' and ')} match ${users.length} users: ${users.map(nameOf).join(', ')}`,
@@ -110,7 +110,7 @@ function takenBy({ externalId, email }: Desired, user: ZendeskUser): Refusal {
 	const other = user.external_id ? `the external ID ${user.external_id}` : 'no external ID';
 	return {
 		reason: 'ambiguous',
-		message: `The e-mail ${email} belongs to ${nameOf(user)}, who has ${other}, not ${externalId}`,
+		message: `The email ${email} belongs to ${nameOf(user)}, who has ${other}, not ${externalId}`,
 		advice: "Correct the row or the user's external ID in Zendesk",
 	};
 }

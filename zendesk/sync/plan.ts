@@ -123,8 +123,7 @@ class Planner {
 			return this.block(row, noGroups(nameOf(user)), user);
 		}
 		const away = outsideOf(scope, after);
-		if (away)
-			return this.block(row, outOfScope(`${nameOf(user)} as the source wants him`, away), user);
+		if (away) return this.block(row, outOfScope(`${nameOf(user)} as in the source`, away), user);
 		const diff = diffOf(before, changed);
 		this.plan.changes.push({
 			action: 'update',

@@ -66,7 +66,7 @@ export function noSuchField(key: string): Refusal {
 export function notLinked(user: ZendeskUser): Refusal {
 	return {
 		reason: 'out-of-scope',
-		message: `${nameOf(user)} is known by the e-mail only and does not belong to this source yet, so he is not deleted`,
-		advice: "Delete him with 'Zendesk Users: Delete', or set 'Users Who Left' to 'Suspend'",
+		message: `${nameOf(user)} is known by the email only and does not belong to this source yet, and is not deleted`,
+		advice: "Delete the user with 'Zendesk Users: Delete', or set 'Users Who Left' to 'Suspend'",
 	};
 }

@@ -58,7 +58,7 @@ export function bornInto(scope: Scope, fields: UserFields): UserFields {
 
 /**
  * Whether a user is in the scope, or comes into it by these fields: somebody without an external id, whom the source
- * knows by his e-mail, becomes one of its users.
+ * knows by his email, becomes one of its users.
  *
  * @returns as {@link outsideOf}
  */

@@ -83,8 +83,8 @@ function inDoubt(
 		message: `Perhaps ${nameOfTicket(ticket).replace('The', 'the')} was not filed; nobody can tell: ${error.message}`,
 		advice:
 			recognised.length > 0
-				? `Run it again: a ticket that was filed is recognised by ${recognised.join(' and ')}`
-				: `Look for it in Zendesk before you run it again; with '${parameters.externalId}' a ticket that was filed is recognised`,
+				? `Run it again: a ticket that was filed is recognized by ${recognised.join(' and ')}`
+				: `Look for it in Zendesk before you run it again; with '${parameters.externalId}' a ticket that was filed is recognized`,
 		data: ticket,
 	};
 }

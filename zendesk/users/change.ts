@@ -22,7 +22,7 @@ export interface WantedChange {
 	fields: UserFields;
 	/** The verdict's word once the fields are written. */
 	outcome: Outcome;
-	/** Leave the former e-mail with the user as a second address. */
+	/** Leave the former email with the user as a second address. */
 	keepOldEmail?: boolean;
 	/** A last look that costs requests; asked for all users at once, just before they are written. */
 	check?: () => Promise<Refusal | undefined>;

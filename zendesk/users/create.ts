@@ -10,7 +10,7 @@ import { changedFields, isDuplicate, type UserFields } from './payload';
 import type { UserRef } from './reference';
 import { nameOf, simplifyUser, writtenUser } from './view';
 
-/** How far Zendesk's search is behind: an e-mail that was given just now is found some minutes later. */
+/** How far Zendesk's search is behind: an email that was given just now is found some minutes later. */
 const SEARCH_LAG_MS = 180_000;
 const LOOK_EVERY_MS = 15_000;
 
@@ -27,7 +27,7 @@ function refsOf({ external_id: externalId, email }: UserFields): Refs {
 
 const canBeFound = (fields: UserFields) => Object.keys(refsOf(fields)).length > 0;
 
-/** Who has the external id of each row, else the e-mail: external ids are found a hundred at once, e-mails are not. */
+/** Who has the external id of each row, else the email: external ids are found a hundred at once, emails are not. */
 async function existing(client: Client, rows: UserFields[]): Promise<Matches[]> {
 	const all: Matches[] = rows.map(() => []);
 	for (const key of ['externalId', 'email'] as const) {
@@ -89,7 +89,7 @@ function verdictOfExisting(matches: Matches, fields: UserFields): Verdict {
 		return {
 			outcome: 'failed',
 			reason: 'ambiguous',
-			message: `${matches.length} users have the external ID or e-mail of ${String(fields.name)} (IDs ${matches.map(({ id }) => id).join(', ')})`,
+			message: `${matches.length} users have the external ID or email of ${String(fields.name)} (IDs ${matches.map(({ id }) => id).join(', ')})`,
 			advice: "Look which one it is, and use 'Update' by ID",
 			data: fields,
 		};
@@ -120,7 +120,7 @@ async function verdictOf(
 }
 
 /**
- * Creates one user. Zendesk refuses a second user with the same e-mail or external id, so the order may be repeated when
+ * Creates one user. Zendesk refuses a second user with the same email or external id, so the order may be repeated when
  * its answer was lost, as long as the row has one of the two.
  */
 async function createOne(client: Client, find: Existing, fields: UserFields): Promise<Verdict> {
@@ -163,7 +163,7 @@ function createOrder(client: Client): BulkOrder<UserFields, Record<string, unkno
 				return user && { done: simplifyUser(user) };
 			});
 		},
-		// Without e-mail and external id the same order again would create the user twice.
+		// Without email and external id the same order again would create the user twice.
 		repeatable: canBeFound,
 	};
 }

@@ -23,7 +23,7 @@ async function identityFor(client: Client, id: number, email: string): Promise<I
 function formerLeft(error: ZendeskError, id: number, former: string): ZendeskError {
 	return new ZendeskError({
 		...error,
-		message: `The e-mail was changed, but the former address ${former} is still there: ${error.message}`,
+		message: `The email was changed, but the former address ${former} is still there: ${error.message}`,
 		advice: `Remove ${former} from the user (ID ${id}) in Zendesk; another run does not do it`,
 	});
 }
@@ -55,7 +55,7 @@ async function added(
 	keepOldEmail: boolean,
 ): Promise<void> {
 	const wanted = await identityFor(client, user.id, email);
-	// A first e-mail is the primary one at once.
+	// A first email is the primary one at once.
 	if (wanted.primary) return;
 	const identities = await makePrimary(client, user.id, wanted.id);
 	const former = emailIn(identities, user.email);
@@ -65,7 +65,7 @@ async function added(
 }
 
 /**
- * Gives a user another primary e-mail; the former one is gone then, unless it is to be kept.
+ * Gives a user another primary email; the former one is gone then, unless it is to be kept.
  *
  * @see https://developer.zendesk.com/api-reference/ticketing/users/user_identities/#update-identity
  */

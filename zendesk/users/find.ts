@@ -10,7 +10,7 @@ import { nameOfRef, type UserRef } from './reference';
 /** Who stands behind a reference: nobody, one, or (never to be guessed) several. */
 export type Matches = ZendeskUser[];
 
-/** Above this many look-alikes of one e-mail the search was too vague to check each one's identities. */
+/** Above this many look-alikes of one email the search was too vague to check each one's identities. */
 const LOOK_ALIKES = 5;
 
 async function byEmail(client: Client, email: string): Promise<Matches> {
@@ -56,9 +56,9 @@ function valuesOf<By extends UserRef['by']>(refs: UserRef[], by: By) {
 }
 
 /**
- * Finds the users behind many references: ids and external ids a hundred a call, e-mails one search each, all at once.
+ * Finds the users behind many references: ids and external ids a hundred a call, emails one search each, all at once.
  *
- * @param deleted also finds soft-deleted users by their id (they have lost e-mail and external id)
+ * @param deleted also finds soft-deleted users by their id (they have lost email and external id)
  * @returns one entry a reference, in their order
  */
 export async function findUsers(
@@ -133,8 +133,8 @@ export function theOne(
 			message: `'${parameter}': no user has the ${nameOfRef(ref)}`,
 			advice:
 				ref.by === 'email'
-					? "Check the address. Zendesk's search is a few minutes behind, so pick a brand-new user by ID or external ID; a deleted user has lost his e-mail"
-					: 'Check the value; a deleted user has lost his external ID',
+					? "Check the address. Zendesk's search is a few minutes behind, so pick a brand-new user by ID or external ID; deleted users have lost their email"
+					: 'Check the value; deleted users have lost their external ID',
 		},
 	};
 }

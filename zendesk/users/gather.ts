@@ -46,7 +46,7 @@ function together(rows: UpsertRow[], indexes: number[]): Wanted {
 }
 
 /**
- * Puts rows of one user together: those that share an external id or an e-mail, also by way of a third row.
+ * Puts rows of one user together: those that share an external id or an email, also by way of a third row.
  *
  * @returns the users, and for each row that contradicts earlier ones the place of the first of those
  */

@@ -18,7 +18,7 @@ const DOING: Record<Removal, string> = {
 	'off-board': 'off-boarded',
 };
 
-/** Lines, commas or semicolons between e-mails, IDs and external IDs. */
+/** Lines, commas or semicolons between emails, IDs and external IDs. */
 export function readProtectedUsers(text: string): string[] {
 	return text
 		.split(/[\n,;]+/)

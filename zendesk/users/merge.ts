@@ -42,10 +42,10 @@ function refusedCase(refusal: Refusal, user?: ZendeskUser): { verdict: Verdict }
 	return { verdict: refused(refusal, user && simplifyUser(user)) };
 }
 
-/** An earlier run may be why nobody is there; only an e-mail stays behind to prove it. */
+/** An earlier run may be why nobody is there; only an email stays behind to prove it. */
 function maybeMerged(refusal: Refusal, { by }: UserRef): Refusal {
 	if (refusal.reason !== 'not-found' || by === 'email') return refusal;
-	const advice = `${refusal.advice}. One who was merged by an earlier run is recognised by e-mail`;
+	const advice = `${refusal.advice}. One who was merged by an earlier run is recognized by email`;
 	return { ...refusal, advice };
 }
 

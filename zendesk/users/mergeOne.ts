@@ -98,7 +98,7 @@ async function tryToMerge(
 }
 
 const TERMS =
-	'Zendesk merges end users who are verified or have an e-mail, and where people sign in by single sign-on only those without an external ID; the user of the credential must be allowed to edit end users';
+	'Zendesk merges end users who are verified or have an email, and where people sign in by single sign-on only those without an external ID; the user of the credential must be allowed to edit end users';
 
 /** What the verdict says beyond what was foreseen, after a look at how it is now. */
 async function dataOfMerged(

@@ -35,7 +35,7 @@ export function isDeleted(parameter: string, user: ZendeskUser): Refusal {
 	return {
 		reason: 'deleted',
 		message: `'${parameter}': ${nameOf(user)} is deleted`,
-		advice: 'Check the row. One who was merged by an earlier run is recognised by e-mail',
+		advice: 'Check the row. One who was merged by an earlier run is recognized by email',
 	};
 }
 

@@ -93,7 +93,7 @@ export function changedFields(wanted: UserFields, user: ZendeskUser): UserFields
 	return changed;
 }
 
-/** Whether Zendesk refuses a value because somebody else has it: an e-mail or an external id. */
+/** Whether Zendesk refuses a value because somebody else has it: an email or an external id. */
 export function isDuplicate(said: string): boolean {
 	return /already (being used|been taken)/i.test(said);
 }

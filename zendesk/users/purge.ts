@@ -37,7 +37,7 @@ export async function purgeAndConfirm(client: Client, id: number): Promise<boole
 export function stillListed(user: Pick<ZendeskUser, 'id' | 'name'>): Refusal {
 	return {
 		reason: 'unavailable',
-		message: `Zendesk accepted the permanent deletion of ${nameOf(user)} but still lists him among the deleted users`,
+		message: `Zendesk accepted the permanent deletion of ${nameOf(user)} but still lists this user among the deleted ones`,
 		advice: 'Run it again in a few minutes',
 	};
 }
@@ -45,7 +45,7 @@ export function stillListed(user: Pick<ZendeskUser, 'id' | 'name'>): Refusal {
 export function notListedYet(user: Pick<ZendeskUser, 'id' | 'name'>): Refusal {
 	return {
 		reason: 'unavailable',
-		message: `Zendesk deleted ${nameOf(user)} but does not show him among the deleted users yet`,
+		message: `Zendesk deleted ${nameOf(user)} but does not show this user among the deleted ones yet`,
 		advice: 'Run it again in a few minutes',
 	};
 }
@@ -79,8 +79,8 @@ export async function purgeOne(client: Client, id: number, isDryRun: boolean): P
 		return refused(
 			{
 				reason: 'invalid',
-				message: `${nameOf(user)} is not deleted yet, so he can't be deleted permanently`,
-				advice: "Delete him first with 'User: Delete' (customers) or 'User: Offboard' (staff)",
+				message: `${nameOf(user)} is not deleted yet, and can't be deleted permanently before`,
+				advice: "Delete the user first with 'User: Delete' (customers) or 'User: Offboard' (staff)",
 			},
 			simplifyUser(user),
 		);

@@ -28,12 +28,12 @@ const READERS: Record<UserRef['by'], (text: string) => UserRef | NoRef> = {
 		if (EMAIL.test(text)) return { by: 'email', value: text };
 		// Lists mix both: a number or an address in Zendesk can only be an ID.
 		const ref = id(text);
-		return isRef(ref) ? ref : { problem: `'${text}' is neither an e-mail nor an ID` };
+		return isRef(ref) ? ref : { problem: `'${text}' is neither an email nor an ID` };
 	},
 	externalId: (text) => ({ by: 'externalId', value: text }),
 };
 
-/** @param by how the user is named; without it the text decides: a number or an address in Zendesk, else an e-mail */
+/** @param by how the user is named; without it the text decides: a number or an address in Zendesk, else an email */
 export function readUserRef(value: unknown, by?: UserRef['by']): UserRef | NoRef {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	if (text === '') return { problem: 'no user is given' };
@@ -48,7 +48,7 @@ export function isRef(ref: UserRef | NoRef): ref is UserRef {
 export function nameOfRef(ref: UserRef): string {
 	const words: Record<UserRef['by'], string> = {
 		id: 'ID',
-		email: 'e-mail',
+		email: 'email',
 		externalId: 'external ID',
 	};
 	return `${words[ref.by]} ${ref.value}`;

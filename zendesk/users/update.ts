@@ -12,7 +12,7 @@ import { changedFields, type UserFields, withFields } from './payload';
 export interface UserUpdate {
 	user: ZendeskUser;
 	fields: UserFields;
-	/** Leave the former e-mail with the user as a second address. */
+	/** Leave the former email with the user as a second address. */
 	keepOldEmail?: boolean;
 }
 
@@ -87,7 +87,7 @@ async function writeEmail(
 
 /**
  * Sets fields of many users, each his own: one user by a call, more by jobs of a hundred. Zendesk's updates can't switch
- * the primary e-mail, so that is done afterwards, user by user.
+ * the primary email, so that is done afterwards, user by user.
  *
  * @param onEnded told at each user who is written, or refused by Zendesk
  */

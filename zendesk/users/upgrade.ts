@@ -8,8 +8,8 @@ import { isStaff, nameOf } from './view';
 function noEmail(user: ZendeskUser, role: string): Refusal {
 	return {
 		reason: 'invalid',
-		message: `${nameOf(user)} has no e-mail, and can't become ${role} without`,
-		advice: "Give the user an e-mail with 'User: Update' first",
+		message: `${nameOf(user)} has no email, and can't become ${role} without`,
+		advice: "Give the user an email with 'User: Update' first",
 	};
 }
 

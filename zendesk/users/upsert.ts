@@ -41,7 +41,7 @@ interface Import extends Wanted {
 interface Done {
 	user: Record<string, unknown>;
 	outcome: Outcome;
-	/** Zendesk has only added the e-mail to this user, as a second address. */
+	/** Zendesk has only added the email to this user, as a second address. */
 	hasOtherEmail?: boolean;
 }
 
@@ -109,7 +109,7 @@ function importOrder(client: Client): BulkOrder<Import, Done> {
 				return isDone ? { done: { user: simplifyUser(user), outcome } } : undefined;
 			});
 		},
-		// E-mail and external id are natural keys: the same order again finds the same user.
+		// Email and external id are natural keys: the same order again finds the same user.
 		repeatable: () => true,
 	};
 }
@@ -127,7 +127,7 @@ async function importOne(client: Client, { fields, email }: Import): Promise<Row
 	};
 }
 
-/** Makes the e-mail that Zendesk has only added the primary one. */
+/** Makes the email that Zendesk has only added the primary one. */
 async function finishEmail(
 	{ client, jobs }: UpsertContext,
 	{ email }: Wanted,
@@ -148,7 +148,7 @@ function updated(end: RowEnd<ZendeskUser>, outcome: Outcome = 'updated'): RowEnd
 function verdictOfRow(one: Wanted, end: RowEnd<Done>): Verdict {
 	if ('done' in end) return { outcome: end.done.outcome, data: end.done.user };
 	if ('refused' in end && one.externalId && one.email && isDuplicate(end.refused)) {
-		const both = `The external ID ${one.externalId} and the e-mail ${one.email}`;
+		const both = `The external ID ${one.externalId} and the email ${one.email}`;
 		return refused(ambiguous(`${both} belong to two users: ${end.refused}`), one.fields);
 	}
 	return verdictOfEnd(end, `${nameOfRow(one)} was not written`, one.fields);
@@ -174,7 +174,7 @@ async function findWanted(
 	{ client, isDryRun, writeUnchanged }: UpsertContext,
 	wanted: Wanted[],
 ): Promise<Map<Wanted, ZendeskUser[]>> {
-	// A dry run looks for all; otherwise a row by e-mail alone costs a search of its own, and goes straight to the job.
+	// A dry run looks for all; otherwise a row by email alone costs a search of its own, and goes straight to the job.
 	const isSought = ({ externalId }: Wanted) =>
 		isDryRun || (!writeUnchanged && externalId !== undefined);
 	const sought = wanted.filter(isSought);
@@ -191,7 +191,7 @@ async function findWanted(
 	return known;
 }
 
-/** Rows by e-mail alone whose user was found by the external id of other rows: they are one and are written once. */
+/** Rows by email alone whose user was found by the external id of other rows: they are one and are written once. */
 function fold(wanted: Wanted[], known: Map<Wanted, ZendeskUser[]>): Wanted[] {
 	const byEmail = new Map<string, Wanted>();
 	for (const [one, users] of known) {

@@ -8,9 +8,10 @@ import type { SyncOperation } from './operation';
 
 export const apply: SyncOperation = {
 	value: 'apply',
-	name: 'Apply',
-	action: 'Apply a plan',
-	description: "Make the changes of a plan: the items of the output 'Changes', perhaps approved",
+	name: 'Apply Plan',
+	action: 'Apply sync plan',
+	description:
+		"Make the changes of a plan, as they come from the output 'Changes' and were perhaps approved. Deletions can't be undone.",
 	writes: true,
 	properties: boundProperties,
 	options: [MANAGED_FIELDS, PROTECTED_USERS, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN],

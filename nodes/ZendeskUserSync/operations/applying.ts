@@ -15,26 +15,26 @@ export const WHEN_TICKETS_ARE_OPEN: INodeProperties = {
 		{
 			name: 'Report',
 			value: 'report',
-			description: 'The change fails and names the tickets',
+			description: 'The row fails and names the tickets',
 		},
 		{
 			name: 'Suspend, Delete Later',
 			value: 'suspend',
 			description:
-				"The customer is suspended and tagged 'delete_when_tickets_closed'; a later run deletes him",
+				"The end user is suspended and tagged 'delete_when_tickets_closed'; a later run deletes them",
 		},
 	],
 	default: 'suspend',
 	description:
-		'What becomes of a customer who is to be deleted and has tickets that are not closed',
+		'What to do with an end user who is to be deleted but has tickets that are not closed',
 };
 
 export const SKIP_VERIFY_EMAIL: INodeProperties = {
-	displayName: 'Skip Verification E-Mail',
+	displayName: 'Skip Verification Email',
 	name: 'skipVerifyEmail',
 	type: 'boolean',
 	default: true,
-	description: 'Whether Zendesk sends new users no e-mail that asks them to verify the address',
+	description: 'Whether to send new users no email that asks to verify the address',
 };
 
 /** Applies changes within the bounds of the form. */

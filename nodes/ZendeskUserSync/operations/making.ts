@@ -32,7 +32,7 @@ export const MANAGED_FIELDS: INodeProperties = {
 	options: [...WRITABLE_FIELDS].map((name) => ({ name, value: name })),
 	default: [],
 	description:
-		"Only these fields are compared and written, by their names in Zendesk's API; without a choice, all that the items have",
+		"The only fields to compare and write, by their names in Zendesk's API. Leave it empty for all that the items have.",
 };
 
 export const planOptions: INodeProperties[] = [
@@ -45,7 +45,7 @@ export const planOptions: INodeProperties[] = [
 			{ name: 'Keep What Zendesk Has', value: 'keep' },
 		],
 		default: 'keep',
-		description: 'What blank values of the source mean',
+		description: 'What to do where the source has a blank value',
 	},
 	MANAGED_FIELDS,
 	PROTECTED_USERS,

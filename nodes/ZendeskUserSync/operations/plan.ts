@@ -5,10 +5,10 @@ import { itemsOf, otherOutputs } from './outputs';
 
 export const plan: SyncOperation = {
 	value: 'plan',
-	name: 'Plan',
-	action: 'Plan a sync',
+	name: 'Plan Changes',
+	action: 'Plan user sync',
 	description:
-		'Compare the items with Zendesk and say what would change, without changing anything',
+		'Compare the items with Zendesk users and list what would change, without changing anything',
 	writes: false,
 	properties: planProperties,
 	options: planOptions,

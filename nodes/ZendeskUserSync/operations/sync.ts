@@ -6,9 +6,10 @@ import { otherOutputs } from './outputs';
 
 export const sync: SyncOperation = {
 	value: 'sync',
-	name: 'Sync',
+	name: 'Sync Users',
 	action: 'Sync users',
-	description: 'Make a plan and apply it at once',
+	description:
+		"Compare the items with Zendesk users and make all changes at once. Deletions can't be undone.",
 	writes: true,
 	properties: planProperties,
 	options: [...planOptions, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN],

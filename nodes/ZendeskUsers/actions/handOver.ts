@@ -12,7 +12,7 @@ export const SUCCESSOR = {
 	displayName: 'Successor',
 	name: 'successor',
 	description:
-		'The agent or admin who takes the tickets. For the other ways of handing over: who takes what they leave over.',
+		"The agent or admin who takes the tickets. With the other choices of 'Hand Tickets To', this person takes what remains.",
 	required: false,
 	list: 'searchStaff',
 } as const;
@@ -51,7 +51,7 @@ export const handOverFields: INodeProperties[] = [
 		placeholder: 'Add Group',
 		default: {},
 		displayOptions: { show: { handOverTo: ['perGroup'] } },
-		description: 'Who takes the tickets of which group',
+		description: 'Who takes the tickets of each group',
 		options: [
 			{
 				displayName: 'Group',
@@ -67,12 +67,12 @@ export const handOverFields: INodeProperties[] = [
 							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 					},
 					{
-						displayName: 'Successor',
+						displayName: 'Group Successor',
 						name: 'successor',
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. bob@example.com',
-						description: 'E-mail or ID of the agent who takes the tickets of this group',
+						description: 'Email or ID of the agent who takes the tickets of this group',
 					},
 				],
 			},
@@ -96,7 +96,7 @@ function readByGroup(context: IExecuteFunctions, row: number): HandOver['byGroup
 			return {
 				reason: 'invalid',
 				message: `'Successors by Group': ${problem}`,
-				advice: 'Give each entry a group and the e-mail or ID of an agent',
+				advice: 'Give each entry a group and the email or ID of an agent',
 			};
 		}
 		byGroup.push({ groupId, person });

@@ -241,7 +241,7 @@ describe('Seat: Get Many: the reasons', () => {
 			never: 'role_type 0 (agent): paid; never signed in, created 90 days ago',
 			newcomer: 'role_type 0 (agent): paid',
 			twin: `role_type 0 (agent): paid; the same name as ID ${people.fine.id}`,
-			mailTwin: `role_type 0 (agent): paid; last sign-in 45 days ago; the same e-mail as ID ${kept.id}`,
+			mailTwin: `role_type 0 (agent): paid; last sign-in 45 days ago; the same email as ID ${kept.id}`,
 		});
 	});
 

@@ -164,7 +164,7 @@ describe('On Error', () => {
 	});
 });
 
-describe('Skip Verification E-Mail', () => {
+describe('Skip Verification Email', () => {
 	it.each([
 		[{}, 0],
 		[{ options: { skipVerifyEmail: false } }, 2],

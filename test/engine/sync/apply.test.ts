@@ -163,7 +163,7 @@ describe('Apply', () => {
 		]);
 	});
 
-	it.each([1, 5])('changes %d e-mails; the old ones are gone', async (count) => {
+	it.each([1, 5])('changes %d emails; the old ones are gone', async (count) => {
 		const stage = setStage();
 		const users = people(count).map((_, i) =>
 			known(stage.sim, i, { email: `old${i}@example.com` }),

@@ -30,7 +30,7 @@ describe.each(READINGS)('Match By, while %s', (_how, missingMeansLeft) => {
 	});
 
 	it.each([{}, { externalIdPrefix: 'HR-' }, { externalIdPrefix: 'HR-', tag: 'from_hr' }])(
-		'both: by e-mail where nobody has the external ID yet, which is then written (scope %j)',
+		'both: by email where nobody has the external ID yet, which is then written (scope %j)',
 		async (scope) => {
 			const stage = setStage();
 			const { id } = known(stage.sim, 1, { external_id: null });
@@ -44,7 +44,7 @@ describe.each(READINGS)('Match By, while %s', (_how, missingMeansLeft) => {
 		},
 	);
 
-	it('both: the external ID goes before the e-mail, which is then changed', async () => {
+	it('both: the external ID goes before the email, which is then changed', async () => {
 		const stage = setStage();
 		const { id } = known(stage.sim, 1, { email: 'former@example.com' });
 		const { changes } = await plan(stage, [person(1)], form);
@@ -65,7 +65,7 @@ describe.each(READINGS)('Match By, while %s', (_how, missingMeansLeft) => {
 		]);
 	});
 
-	it('both: an e-mail of somebody who has another external ID is ambiguous', async () => {
+	it('both: an email of somebody who has another external ID is ambiguous', async () => {
 		const stage = setStage();
 		known(stage.sim, 1);
 		const row = { ...person(1), externalId: 'HR-99' };
@@ -112,7 +112,7 @@ describe('rows that name the same person', () => {
 		],
 		['two of somebody new, by the external ID', { externalId: 'HR-7' }, { externalId: 'hr-7' }],
 		[
-			'two of somebody new, by the e-mail',
+			'two of somebody new, by the email',
 			{ externalId: 'HR-7', email: 'new@example.com' },
 			{ externalId: 'HR-8', email: 'NEW@example.com' },
 		],
@@ -134,7 +134,7 @@ describe('rows that name the same person', () => {
 		expect(pairsOf(result)[2]).toEqual([1, 2]);
 	});
 
-	it('a new e-mail for somebody known and the same one for somebody new are both blocked', async () => {
+	it('a new email for somebody known and the same one for somebody new are both blocked', async () => {
 		const stage = setStage();
 		known(stage.sim, 1, { email: 'former@example.com' });
 		const rows = [person(1), { ...person(2), email: 'person1@example.com' }];
@@ -174,7 +174,7 @@ describe('the name', () => {
 	});
 });
 
-it('more than a hundred e-mails are not searched one by one', async () => {
+it('more than a hundred emails are not searched one by one', async () => {
 	const stage = setStage();
 	const rows = Array.from({ length: 150 }, (_, i) => person(i));
 	for (const row of rows) addCustomer(stage.sim, { email: row.email, name: row.name });
@@ -184,7 +184,7 @@ it('more than a hundred e-mails are not searched one by one', async () => {
 	expect(stage.sim.log.entries.length).toBeLessThan(10);
 });
 
-describe('somebody known by the e-mail only who has left', () => {
+describe('somebody known by the email only who has left', () => {
 	const left = { hasLeft: true };
 
 	it('is suspended, and belongs to the source from then on', async () => {

@@ -85,7 +85,7 @@ describe('ten thousand rows against ten thousand users', () => {
 		['300 differences', { created: 50, renamed: 150, phoned: 100 }, FORM, APPLY],
 		['100 new, 200 changed', { created: 100, renamed: 150, phoned: 50 }, FORM, APPLY],
 		[
-			'300 differences, five of them e-mails',
+			'300 differences, five of them emails',
 			{ created: 100, renamed: 150, phoned: 45, emails: 5 },
 			FORM,
 			APPLY + 5 * EACH_EMAIL,

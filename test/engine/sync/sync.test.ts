@@ -96,7 +96,7 @@ describe('Sync', () => {
 	it('what fails goes to the error output, after all others', async () => {
 		const stage = setStage();
 		known(stage.sim, 0);
-		const rows = [person(0), { ...person(1), email: 'not an e-mail' }, person(2)];
+		const rows = [person(0), { ...person(1), email: 'not an email' }, person(2)];
 		const parameters = { operation: 'sync', ...mapped(IN_SCOPE) };
 		const onError = 'continueErrorOutput';
 		const { outputs } = await stage.run({ type: TYPE, items: rows, onError, parameters });

@@ -62,7 +62,7 @@ function expectTwinsAlike({ work, order }: Case, { verdicts }: Undisturbed): voi
 	expect(torn).toEqual([]);
 }
 
-/** Zendesk itself recognises these by e-mail, external ID or key. */
+/** Zendesk itself recognises these by email, external ID or key. */
 const RECOGNISED = /^POST \/api\/v2\/(users(\/create(_or_update)?(_many)?)?|tickets)$/;
 
 /** What is done isn't written again; what Zendesk has refused may be asked for again. */

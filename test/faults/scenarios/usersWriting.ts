@@ -125,7 +125,7 @@ export const usersWriting: Scenario[] = [
 		arrange: (stage) => updating(stage, 4, { notes: '=Row {{ $json.i }}', phone: '+49123' }),
 	},
 	{
-		name: 'User: Update (one row, another e-mail)',
+		name: 'User: Update (one row, another email)',
 		arrange: (stage) => updating(stage, 1, { email: 'new@example.com', name: 'New Name' }),
 	},
 	{

@@ -46,7 +46,7 @@ describe('the mark in the notes', () => {
 		).toBeUndefined();
 	});
 
-	it('does without e-mail and external id', () => {
+	it('does without email and external id', () => {
 		const mark = newMark(user({ email: null }), NOW);
 		expect(readMark({ notes: withMark('', mark) })).toEqual(mark);
 		expect(markMatches(mark, { by: 'email', value: '' })).toBe(false);

@@ -70,9 +70,9 @@ describe('the reasons to reclaim a seat', () => {
 		],
 		[
 			'twice there',
-			{ duplicate: { keptId: 7, by: 'e-mail' } },
+			{ duplicate: { keptId: 7, by: 'email' } },
 			['duplicate_person'],
-			['the same e-mail as ID 7'],
+			['the same email as ID 7'],
 		],
 		[
 			'everything',
@@ -187,7 +187,7 @@ describe('the same person', () => {
 			new Map([
 				[1, { keptId: 2, by: 'name' }],
 				[4, { keptId: 3, by: 'name' }],
-				[5, { keptId: 6, by: 'e-mail' }],
+				[5, { keptId: 6, by: 'email' }],
 			]),
 		);
 	});
@@ -199,6 +199,6 @@ describe('the same person', () => {
 
 	it('is said by the address where both say it', () => {
 		const twin = { name: 'Ann Miller', email: 'ann@acme.com' };
-		expect(findDuplicates([person(1, twin), person(2, twin)]).get(2)?.by).toBe('e-mail');
+		expect(findDuplicates([person(1, twin), person(2, twin)]).get(2)?.by).toBe('email');
 	});
 });

@@ -12,7 +12,7 @@ describe('gather', () => {
 		['nobody', [], []],
 		['strangers', rowsOf(X, { externalId: 'B' }, E), [[0], [1], [2]]],
 		['the same key in another case', rowsOf(X, { externalId: 'a' }), [[0, 1]]],
-		['an e-mail in another case', rowsOf(E, { email: 'A@EXAMPLE.COM' }), [[0, 1]]],
+		['an email in another case', rowsOf(E, { email: 'A@EXAMPLE.COM' }), [[0, 1]]],
 		['one key each of a row with both', rowsOf(BOTH, X, E), [[0, 1, 2]]],
 		['two that a third one joins', rowsOf(X, E, BOTH), [[0, 1, 2]]],
 		[
@@ -20,7 +20,7 @@ describe('gather', () => {
 			rowsOf(X, X, E, E, BOTH, { externalId: 'B' }),
 			[[0, 1, 2, 3, 4], [5]],
 		],
-		['another e-mail of the same external ID', rowsOf(BOTH, { ...X, email: 'b@c.d' }), [[0, 1]]],
+		['another email of the same external ID', rowsOf(BOTH, { ...X, email: 'b@c.d' }), [[0, 1]]],
 	])('%s', (_what, rows, groups) => {
 		const { wanted, clashes } = gather(rows);
 		const indexes = wanted.map((one) => one.indexes).sort((a, b) => a[0] - b[0]);

@@ -32,7 +32,7 @@ describe('how a row names its user', () => {
 		['Ann', 'id', 'not a user ID'],
 		['12345678901234567890', 'id', 'at most 16 digits'],
 		['0', 'id', 'at most 16 digits'],
-		['ann at example', 'email', 'neither an e-mail nor an ID'],
+		['ann at example', 'email', 'neither an email nor an ID'],
 		['-5', undefined, 'not a user ID'],
 	])('%j as %s is refused: %s', (value, by, problem) => {
 		expect(readUserRef(value, by)).toEqual({ problem: expect.stringContaining(problem) });

@@ -35,7 +35,7 @@ export const createActivityReport = defineOperation({
 	name: 'Create Report',
 	action: 'Create activity report',
 	description:
-		"Make a web page of who uses Zendesk, out of the items of 'Get Many': active staff a day, inactive since when, licence use",
+		"Make a web page that shows who uses Zendesk, from the items of 'Activity: Get Many': active staff per day, who is inactive since when, and seat use",
 	writes: false,
 	properties: [
 		{

@@ -13,7 +13,7 @@ export const timeZoneField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Europe/Berlin',
 	description:
-		"Where a day begins and ends. Leave it empty for the time zone of the credential's Zendesk user.",
+		"The time zone in which days begin and end. Leave it empty for that of the credential's Zendesk user.",
 };
 
 /** What to read, and how it comes out. */
@@ -37,7 +37,7 @@ export const activityFields: INodeProperties[] = [
 				name: 'Summary of Each User',
 				value: 'users',
 				description:
-					'One item for each user: what the user did in all the days, and inactive since when',
+					'One item for each user: what the user did over all the days, and inactive since when',
 			},
 		],
 		default: 'days',
@@ -62,15 +62,14 @@ export const activityFields: INodeProperties[] = [
 				description: 'One run reads all days, today included',
 			},
 			{
-				name: 'One Slice a Run',
+				name: 'One Slice per Run',
 				value: 'slice',
-				description:
-					'Each run reads some of the days that are over, and hands back the cursor for the next one',
+				description: 'Each run reads some of the past days and returns the cursor for the next run',
 			},
 		],
 		default: 'all',
 		description:
-			'How much to read. Zendesk gives 10,000 ticket events a minute, so that a large account takes hours: in slices a run that broke off costs only its own slice.',
+			'How much one run reads. Zendesk returns at most 10,000 ticket events a minute, so a large account takes hours; with slices, an interrupted run loses only its own slice.',
 	},
 	{
 		displayName: 'Cursor',
@@ -80,7 +79,7 @@ export const activityFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2026-11-20',
 		description:
-			"From where to go on: the field 'cursor' of the last item of the run before. Leave it empty for the first slice.",
+			"Where to continue: the field 'cursor' of the last item of the previous run. Leave it empty for the first slice.",
 	},
 	{
 		displayName: 'Days per Slice',
@@ -96,29 +95,29 @@ export const activityFields: INodeProperties[] = [
 
 export const activityOptions: INodeProperties[] = [
 	{
-		displayName: 'Days Without Activity',
+		displayName: 'Include Days Without Activity',
 		name: 'idleDays',
 		type: 'boolean',
 		default: false,
 		description: 'Whether to also return the days on which a user did nothing',
 	},
 	{
-		displayName: 'Groups',
+		displayName: 'Include Groups',
 		name: 'groups',
 		type: 'boolean',
 		default: false,
-		description: "Whether to return the names of each user's groups in the summaries",
+		description: "Whether to add the names of each user's groups to the summaries",
 	},
 	{
 		displayName: 'Users',
 		name: 'users',
 		type: 'options',
 		options: [
-			{ name: 'Staff', value: 'staff', description: 'Agents and admins, also suspended ones' },
+			{ name: 'Staff', value: 'staff', description: 'Agents and admins, including suspended ones' },
 			{
 				name: 'Staff and Whoever Was Active',
 				value: 'everybody',
-				description: 'Also customers who did something, and staff who is deleted by now',
+				description: 'Also end users who did something, and staff who have been deleted since',
 			},
 		],
 		default: 'staff',

@@ -11,7 +11,7 @@ export const deleteUserPermanently = defineOperation({
 	value: 'deletePermanently',
 	name: 'Delete Permanently',
 	action: 'Delete user permanently',
-	description: 'Erase the personal data of a deleted user for good; it can’t be undone',
+	description: "Erase the personal data of a deleted user for good; this can't be undone",
 	writes: true,
 	properties: [
 		{
@@ -20,13 +20,13 @@ export const deleteUserPermanently = defineOperation({
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			required: true,
-			description: 'The user to erase; must have been deleted before',
+			description: 'The user to erase; must have been deleted already',
 			modes: [
 				{
 					displayName: 'From List',
 					name: 'list',
 					type: 'list',
-					placeholder: 'Select a deleted user…',
+					placeholder: 'Select a deleted user...',
 					typeOptions: { searchListMethod: 'searchDeletedUsers', searchable: true },
 				},
 				{
@@ -48,7 +48,7 @@ export const deleteUserPermanently = defineOperation({
 				return {
 					reason: 'invalid',
 					message: `'Deleted User': ${'problem' in ref ? ref.problem : 'no ID is given'}`,
-					advice: 'Pick a user from the list, or give the ID: deleted users have lost their e-mail',
+					advice: 'Pick a user from the list, or give the ID: deleted users have lost their email',
 				};
 			},
 			async (ids) =>

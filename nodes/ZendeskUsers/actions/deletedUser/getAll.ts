@@ -40,7 +40,7 @@ export const getManyDeletedUsers = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many deleted users',
-	description: 'Retrieve a list of deleted users',
+	description: 'Retrieve a list of users who have been deleted',
 	writes: false,
 	properties: [
 		...limitFields,
@@ -49,7 +49,8 @@ export const getManyDeletedUsers = defineOperation({
 			name: 'includePurged',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to also return users of whom Zendesk only keeps the ID and the dates',
+			description:
+				'Whether to also return erased users, of whom Zendesk only keeps the ID and the dates',
 		},
 		...outputFields(DELETED_USER_OUTPUT),
 	],

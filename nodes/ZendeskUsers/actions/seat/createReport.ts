@@ -55,7 +55,7 @@ export const createSeatReport = defineOperation({
 	name: 'Create Report',
 	action: 'Create seat report',
 	description:
-		"Make a web page and a spreadsheet of who takes which seat, out of the items of 'Get Many': seats by kind, what could be reclaimed and saved",
+		"Make a web page and a spreadsheet of who takes which seat, from the items of 'Seat: Get Many': seats by kind, what could be reclaimed and saved",
 	writes: false,
 	properties: [
 		pricesField,

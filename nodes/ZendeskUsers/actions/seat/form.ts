@@ -14,21 +14,21 @@ const ACTIVITY_OPTIONS = [
 		name: 'From Activity Rows Connected as Input',
 		value: 'input',
 		description:
-			"The input items are summaries of 'Activity: Get Many': who works without signing in anew is not inactive",
+			"The input items are summaries from 'Activity: Get Many', so people who work without signing in again don't count as inactive",
 	},
 	{
 		name: 'From Last Sign-In',
 		value: 'signIn',
-		description: "The last sign-in of each person's record counts",
+		description: "The last sign-in in each person's record counts",
 	},
 ];
 
 const PRODUCTS_OPTIONS = [
-	{ name: 'All', value: 'all', description: 'One request for each person of the staff' },
+	{ name: 'All', value: 'all', description: 'One request for each staff member' },
 	{
 		name: 'None',
 		value: 'none',
-		description: 'The seats go by the Support role alone',
+		description: 'Only the Support role decides which seat it is',
 	},
 	{
 		name: 'Where the Seat Depends on Them',
@@ -44,7 +44,7 @@ export const activityField: INodeProperties = {
 	type: 'options',
 	options: ACTIVITY_OPTIONS,
 	default: 'signIn',
-	description: 'How it is known since when somebody is inactive',
+	description: 'What tells how long somebody has been inactive',
 };
 
 /** A list of seats that was kept; both operations compare with one. */
@@ -67,10 +67,10 @@ export const seatOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: MOST_DAYS },
 		default: 30,
 		description:
-			"After how many days somebody counts as 'inactive', or as 'never_signed_in' since the user was created",
+			"After how many days somebody counts as 'inactive' or, counted from the creation of the user, as 'never_signed_in'",
 	},
 	previousSeats(
-		"The items of an earlier run, as a list: from a table or a file, by an expression. Whoever was on the staff then and is not any more comes out too, with the status 'deleted' or 'downgraded': Zendesk has no list of them.",
+		"The items of an earlier run as a list, for example by an expression on a table or a file. People who were staff then and no longer are come out too, with the status 'deleted' or 'downgraded': Zendesk has no list of them.",
 	),
 	{
 		displayName: 'Product Roles',
@@ -83,7 +83,7 @@ export const seatOptions: INodeProperties[] = [
 ];
 
 export const reportPreviousSeats = previousSeats(
-	'The items of the last report, as a list: from a table or a file, by an expression. The report then has a section on what changed since.',
+	'The items of the last report as a list, for example by an expression on a table or a file. The report then has a section on what has changed since.',
 );
 
 function parsed(text: string): { value: unknown } | undefined {

@@ -13,7 +13,7 @@ export const pricesField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Price',
 	default: {},
-	description: 'What the seats cost: without a price the report tells no money',
+	description: 'What the seats cost; without prices the report shows no amounts',
 	options: [
 		{
 			displayName: 'Currency',
@@ -21,7 +21,7 @@ export const pricesField: INodeProperties = {
 			type: 'string',
 			default: USUAL_CURRENCY,
 			placeholder: 'e.g. EUR',
-			description: 'The code of the currency of the prices',
+			description: 'The three-letter code of the currency',
 		},
 		{
 			displayName: 'Light Seat per Month',
@@ -29,7 +29,7 @@ export const pricesField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: MOST, numberPrecision: 2 },
 			default: 0,
-			description: 'What one seat of a light agent costs a month',
+			description: 'What the seat of one light agent costs a month',
 		},
 		{
 			displayName: 'Paid Seat per Month',

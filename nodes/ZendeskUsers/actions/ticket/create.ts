@@ -10,7 +10,7 @@ import { ASSIGNEE, EXTERNAL_ID, readTicketFields, ticketFields } from './fields'
 const REQUESTER = {
 	displayName: 'Requester',
 	name: 'requester',
-	description: 'Who asks; empty for the user of the credential',
+	description: "The user who asks for help. Leave it empty for the credential's Zendesk user.",
 	required: false,
 } as const;
 
@@ -73,7 +73,7 @@ export const createTicket = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create ticket',
-	description: 'File a ticket, for example a request to IT; a repeat is recognised',
+	description: 'File a ticket, for example a request to IT; repeats are recognized',
 	writes: true,
 	properties: [
 		{
@@ -100,7 +100,7 @@ export const createTicket = defineOperation({
 			name: 'internalNote',
 			type: 'boolean',
 			default: false,
-			description: 'Whether only agents see the description; otherwise the requester gets it too',
+			description: 'Whether only agents see the description. Otherwise the requester sees it too.',
 		},
 		userField(REQUESTER),
 		{
@@ -120,7 +120,7 @@ export const createTicket = defineOperation({
 			default: '',
 			placeholder: "e.g. the leaver's ID and the date",
 			description:
-				"Text that is the same when the same ticket is filed again. Zendesk remembers it for two hours and files nothing twice meanwhile; for longer, give an 'External ID'.",
+				"A text that stays the same when the same ticket is filed again. Zendesk remembers it for two hours and files no second ticket meanwhile. For longer, use 'External ID'.",
 		},
 	],
 	async execute({ client, isDryRun, rows, onEnded }) {

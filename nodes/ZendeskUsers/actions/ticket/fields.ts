@@ -8,7 +8,7 @@ import { orRefusal, readChoice, readId, readText } from '../../../shared/values'
 export const ASSIGNEE = {
 	displayName: 'Assignee',
 	name: 'assignee',
-	description: 'The agent or admin who gets the ticket; a member of its group',
+	description: "The agent or admin who gets the ticket; must be a member of the ticket's group",
 	required: false,
 	list: 'searchStaff',
 } as const;
@@ -77,14 +77,14 @@ const SPECS: FieldSpec[] = [
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. 360012345678',
-							description: 'As Admin Center › Objects and rules › Tickets › Fields shows it',
+							description: 'The ID from Admin Center › Objects and rules › Tickets › Fields',
 						},
 						{
 							displayName: 'Value',
 							name: 'value',
 							type: 'string',
 							default: '',
-							description: 'For a drop-down the tag of the choice',
+							description: 'What the field is to contain; for a drop-down, the tag of the choice',
 						},
 					],
 				},
@@ -101,7 +101,7 @@ const SPECS: FieldSpec[] = [
 			default: '',
 			placeholder: 'e.g. REQ-2026-0042',
 			description:
-				'The ID of the ticket in another system. A ticket that has it already is returned, and none is filed.',
+				'The ID of the ticket in another system. If a ticket has it already, that one is returned and none is filed.',
 		},
 		field: 'external_id',
 		toApi: readText,
@@ -159,7 +159,7 @@ const SPECS: FieldSpec[] = [
 	choice(
 		'Type',
 		'type',
-		'The kind of the ticket',
+		'Which kind of ticket it is',
 		[
 			{ name: 'Incident', value: 'incident' },
 			{ name: 'Problem', value: 'problem' },

@@ -14,8 +14,9 @@ const USER = {
 export const countTickets = defineOperation({
 	value: 'getCount',
 	name: 'Get Count',
-	action: 'Get count of tickets',
-	description: 'Count what a user is assigned, has requested, is CCed on and follows, by status',
+	action: 'Get ticket count',
+	description:
+		'Count the tickets that a user is assigned, has requested, is CCed on or follows, by status',
 	writes: false,
 	properties: [userField(USER)],
 	async execute({ client, rows }) {

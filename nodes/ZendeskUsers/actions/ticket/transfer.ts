@@ -19,7 +19,7 @@ export const transferTickets = defineOperation({
 	value: 'transfer',
 	name: 'Transfer',
 	action: 'Transfer tickets',
-	description: "Give a user's tickets to others; closed ones can't move and are counted",
+	description: "Hand a user's tickets over to others; closed ones can't move and are only counted",
 	writes: true,
 	properties: [
 		userField(FROM),
@@ -35,7 +35,7 @@ export const transferTickets = defineOperation({
 				{ name: 'Requested', value: 'requested' },
 			],
 			default: ['assigned', 'ccd', 'followed', 'requested'],
-			description: 'Which tickets of the user move',
+			description: "Which of the user's tickets move",
 		},
 	],
 	options: [
@@ -46,7 +46,7 @@ export const transferTickets = defineOperation({
 			typeOptions: { rows: 3 },
 			default: '',
 			placeholder: 'e.g. Handed over from Ann to Bob',
-			description: 'An internal note on each ticket that moves',
+			description: 'An internal note to add to each ticket that moves',
 		},
 		{
 			displayName: 'Group Names or IDs',
@@ -55,7 +55,7 @@ export const transferTickets = defineOperation({
 			typeOptions: { loadOptionsMethod: 'getGroups' },
 			default: [],
 			description:
-				'Only tickets of these groups. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'Only move tickets of these groups. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Status',
@@ -69,7 +69,8 @@ export const transferTickets = defineOperation({
 				{ name: 'Solved', value: 'solved' },
 			],
 			default: [],
-			description: 'Only tickets in these statuses; without a choice, all that are not closed',
+			description:
+				'Only move tickets in these statuses. Leave it empty for all that are not closed.',
 		},
 		{
 			displayName: 'Tag',
@@ -77,7 +78,7 @@ export const transferTickets = defineOperation({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. handed_over',
-			description: 'A tag on each ticket that moves',
+			description: 'A tag to add to each ticket that moves',
 		},
 	],
 	usesJobs: true,

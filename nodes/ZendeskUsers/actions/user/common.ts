@@ -11,7 +11,7 @@ import type { Refusal } from '../../../../zendesk/verdict';
 export const USER = {
 	displayName: 'User',
 	name: 'user',
-	description: 'The user to work on',
+	description: 'Which Zendesk user is meant',
 } as const;
 
 export const userProperty = userField(USER);

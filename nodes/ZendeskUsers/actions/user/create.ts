@@ -18,22 +18,22 @@ const roleField: INodeProperties = {
 	type: 'options',
 	options: ROLE_OPTIONS,
 	default: 'end-user',
-	description: 'What the user is; agents and admins need a free seat',
+	description: 'What the user becomes; agents and admins need a free seat',
 };
 
 const skipMailField: INodeProperties = {
-	displayName: 'Skip Verification E-Mail',
+	displayName: 'Skip Verification Email',
 	name: 'skipVerifyEmail',
 	type: 'boolean',
 	default: false,
-	description: 'Whether Zendesk sends no e-mail that asks the user to verify the address',
+	description: 'Whether to send the new user no email that asks to verify the address',
 };
 
 export const createUser = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create user',
-	description: 'Add a customer or staff member',
+	description: 'Add a new end user, agent or admin',
 	writes: true,
 	properties: [
 		{
@@ -52,7 +52,7 @@ export const createUser = defineOperation({
 			placeholder: 'name@email.com',
 			default: '',
 			description:
-				'The primary e-mail. Without it (and without an external ID) a repeat can create the user twice.',
+				'The primary email. Without it and without an external ID, a repeat can create the user twice.',
 		},
 		roleField,
 		{ ...customRoleField, displayOptions: { show: { role: ['agent'] } } },

@@ -8,7 +8,8 @@ export const deleteUser = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete user',
-	description: 'Remove a customer; Zendesk keeps the record among the deleted users for 30 days',
+	description:
+		"Remove an end user; this can't be undone. Zendesk keeps the record among the deleted users for 30 days, then erases it.",
 	writes: true,
 	properties: [userProperty],
 	options: [PROTECTED_USERS],

@@ -6,7 +6,7 @@ import { changeAll, guardsOf, userProperty } from './common';
 import { readTarget, type TargetForm, targetFields } from './target';
 
 const TO: TargetForm = {
-	displayName: 'To',
+	displayName: 'Downgrade To',
 	name: 'downgradeTo',
 	options: [
 		{
@@ -15,7 +15,11 @@ const TO: TargetForm = {
 			description: 'Adds internal notes on shared tickets; takes no paid seat',
 		},
 		{ name: 'Custom Role', value: 'custom', description: 'One of the roles of the account' },
-		{ name: 'End User', value: 'endUser', description: 'A customer; takes no seat' },
+		{
+			name: 'End User',
+			value: 'endUser',
+			description: 'Submits tickets and sees their own; takes no seat',
+		},
 		{
 			name: 'Light Agent',
 			value: 'lightAgent',
@@ -23,7 +27,7 @@ const TO: TargetForm = {
 		},
 	],
 	default: 'endUser',
-	description: 'What the user becomes; end users stay what they are',
+	description: 'What the user becomes; end users stay as they are',
 	withCustomRole: ['custom'],
 };
 
@@ -31,7 +35,8 @@ export const downgradeUser = defineOperation({
 	value: 'downgrade',
 	name: 'Downgrade',
 	action: 'Downgrade user',
-	description: 'Make an agent or admin an end user, or take rights away, which frees the paid seat',
+	description:
+		'Turn an agent or admin into an end user, light agent or contributor, which frees the paid seat',
 	writes: true,
 	properties: [userProperty, ...targetFields(TO)],
 	options: [
@@ -44,13 +49,13 @@ export const downgradeUser = defineOperation({
 				{
 					name: 'Refuse',
 					value: 'refuse',
-					description: 'Leave the user alone until the tickets are handed over',
+					description: 'Change nothing until the tickets have been handed over',
 				},
 				{
 					name: 'Let Zendesk Hand Them Over',
 					value: 'handOver',
 					description:
-						'To the acting admin, or to the agent with the lowest ID in each group; those of a new light agent or contributor back to their group',
+						'To the acting admin or the agent with the lowest ID in each group. For a new light agent or contributor, the tickets go back to their group.',
 				},
 			],
 			default: 'refuse',

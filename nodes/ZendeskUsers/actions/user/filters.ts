@@ -73,7 +73,7 @@ const FILTERS: FilterSpec[] = [
 		'reportCsv',
 		'Whether only users who can access the CSV report are returned',
 	),
-	flag('Chat Only', 'chatOnly', 'Whether only chat-only agents are returned'),
+	flag('Chat Only', 'chatOnly', 'Whether only agents who can only chat are returned'),
 	since('Created Since', 'createdSince', 'Only users who were created at this time or later'),
 	{ property: customRoleField, filter: 'customRoleId', read: readId },
 	{
@@ -99,8 +99,9 @@ const FILTERS: FilterSpec[] = [
 			name: 'organizationId',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. 360012345678',
 			description:
-				"Only members of this organization. Together with 'Search', 'External ID', 'Updated Since', deleted users or the Incremental Export: only those whose default organization it is.",
+				"Only members of this organization. Together with 'Search', 'External ID', 'Updated Since', deleted users or the incremental export, only those with this default organization.",
 		},
 		read: readId,
 	},
@@ -124,7 +125,7 @@ const FILTERS: FilterSpec[] = [
 			type: 'multiOptions',
 			options: ROLE_TYPE_OPTIONS,
 			default: [],
-			description: 'Only staff of one of these kinds',
+			description: 'Only staff with one of these kinds of role',
 		},
 		filter: 'roleTypes',
 		read: (value) => readChoices<number>(ROLE_TYPE_OPTIONS, value),
@@ -136,8 +137,7 @@ const FILTERS: FilterSpec[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ann@example.com or tags:vip',
-			description:
-				"What Zendesk's search finds, in its own syntax. Its index is some minutes behind.",
+			description: "A query in the syntax of Zendesk's search. The search is some minutes behind.",
 		},
 		read: readSearch,
 	},
@@ -154,7 +154,7 @@ const FILTERS: FilterSpec[] = [
 			type: 'options',
 			options: STATUS_OPTIONS,
 			default: 'active',
-			description: 'Only users in this state; without a choice, all who are not deleted',
+			description: 'Only users with this status. Without this filter, all who are not deleted.',
 		},
 		read: (value) => readChoice<string>(STATUS_OPTIONS, value),
 	},
@@ -165,7 +165,7 @@ const FILTERS: FilterSpec[] = [
 			type: 'options',
 			options: TICKET_RESTRICTION_OPTIONS,
 			default: 'none',
-			description: 'Only users who may see these tickets',
+			description: 'Only users with this restriction on the tickets they can see',
 		},
 		read: (value) => readChoice<string>(TICKET_RESTRICTION_OPTIONS, value),
 	},
@@ -177,12 +177,12 @@ const FILTERS: FilterSpec[] = [
 	since(
 		'Updated Since',
 		'updatedSince',
-		'Only users who have changed at this time or later. Zendesk shows a change a minute after it was made, so let the times of regular runs overlap by some minutes.',
+		'Only users who have changed at this time or later. Zendesk shows changes about a minute late, so let regular runs overlap by some minutes.',
 	),
 	flag(
 		'Verified',
 		'verified',
-		'Whether only users with (or, if off, without) a verified e-mail are returned',
+		'Whether only users with (or, if off, without) a verified email are returned',
 	),
 ];
 

@@ -10,7 +10,7 @@ export const getUser = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get user',
-	description: 'Retrieve one user',
+	description: 'Retrieve a user',
 	writes: false,
 	properties: [userProperty, ...outputFields(USER_OUTPUT)],
 	async execute({ client, rows }) {

@@ -36,17 +36,18 @@ export const getManyUsers = defineOperation({
 				{
 					name: 'Automatic',
 					value: 'automatic',
-					description: "Lists; the export for 'Updated Since' and for deleted users",
+					description:
+						"User lists, or the incremental export for 'Updated Since' and for deleted users",
 				},
 				{
 					name: 'Incremental Export',
 					value: 'export',
-					description: 'A thousand users a request, but ten requests a minute',
+					description: 'A thousand users per request, but only ten requests a minute',
 				},
 			],
 			default: 'automatic',
 			description:
-				"How the users are read from Zendesk. What 'Search' finds always comes from Zendesk's search.",
+				"How the users are read from Zendesk. With 'Search', Zendesk's search is always used.",
 		},
 	],
 	async execute({ client, rows, progress }) {

@@ -8,21 +8,21 @@ const GONE = {
 	displayName: 'User to Merge',
 	name: 'mergedUser',
 	description:
-		'The end user who disappears. By e-mail, a repeat recognises that the merge has been done.',
+		'The end user who disappears. If given by email, a repeat recognizes that the merge is done.',
 } as const;
 
 const KEPT = {
-	displayName: 'Keep User',
+	displayName: 'User to Keep',
 	name: 'keptUser',
-	description: 'The end user who stays, and takes over tickets, addresses and organizations',
+	description: 'The end user who stays and takes over tickets, addresses and organizations',
 } as const;
 
 export const mergeUser = defineOperation({
 	value: 'merge',
 	name: 'Merge',
-	action: 'Merge user',
+	action: 'Merge users',
 	description:
-		'Make one of two end users who are the same person; it can’t be undone, and other data of the merged user is lost',
+		"Combine two end users who are the same person. Tickets, addresses and organizations move; all other data of the merged user is lost, and this can't be undone.",
 	writes: true,
 	properties: [userField(GONE), userField(KEPT)],
 	options: [PROTECTED_USERS],

@@ -20,7 +20,7 @@ export const offboardUser = defineOperation({
 	name: 'Offboard',
 	action: 'Offboard user',
 	description:
-		'Hand over all tickets of an agent, take access and rights, free the seat and, if wanted, remove the account',
+		"Hand over all tickets of an agent, cut access, free the seat and, depending on the level, delete the user, which can't be undone",
 	writes: true,
 	dryRunInForm: true,
 	properties: [
@@ -35,7 +35,7 @@ export const offboardUser = defineOperation({
 				description,
 			})),
 			default: 'downgradeAndSuspend',
-			description: 'How far the off-boarding goes',
+			description: "How far the off-boarding goes. Both levels that delete can't be undone.",
 		},
 		...handOverFields,
 	],
@@ -47,7 +47,7 @@ export const offboardUser = defineOperation({
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to list in the report which views, macros, triggers, automations and OAuth clients name the leaver or belong to him. They are read once for all rows and never changed.',
+				'Whether to list in the report which views, macros, triggers, automations and OAuth clients belong to or name the leaver. They are read once for all rows and never changed.',
 		},
 		{
 			displayName: 'Comment',
@@ -56,7 +56,7 @@ export const offboardUser = defineOperation({
 			typeOptions: { rows: 3 },
 			default: '',
 			placeholder: 'e.g. Handed over because Ann has left',
-			description: 'An internal note on each ticket that moves',
+			description: 'An internal note to add to each ticket that moves',
 		},
 		{
 			displayName: 'Cut Access',
@@ -71,18 +71,18 @@ export const offboardUser = defineOperation({
 				{
 					name: 'After Transfer',
 					value: 'afterTransfer',
-					description: 'The leaver can work until the tickets have moved',
+					description: 'The leaver can keep working until the tickets have moved',
 				},
 			],
 			default: 'first',
-			description: 'When the leaver is suspended, signed out and loses OAuth tokens',
+			description: 'When the leaver is suspended, signed out and loses all OAuth tokens',
 		},
 		{
 			displayName: 'Tag',
 			name: 'tag',
 			type: 'string',
 			default: 'agent_offboarded',
-			description: 'A tag on each ticket that moves; empty for none',
+			description: 'A tag to add to each ticket that moves. Leave it empty for none.',
 		},
 	],
 	usesJobs: true,

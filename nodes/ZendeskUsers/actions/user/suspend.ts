@@ -7,7 +7,7 @@ export const suspendUser = defineOperation({
 	value: 'suspend',
 	name: 'Suspend',
 	action: 'Suspend user',
-	description: 'Block sign-in and new tickets; an agent keeps the paid seat',
+	description: 'Block a user from signing in and filing tickets; an agent keeps the paid seat',
 	writes: true,
 	properties: [userProperty],
 	options: [PROTECTED_USERS],

@@ -26,7 +26,7 @@ export function targetFields(form: TargetForm): INodeProperties[] {
 		{
 			...customRoleField,
 			description:
-				'One of the roles of the account. Choose from the list, or specify a name or an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'One of the custom roles of the account. Choose from the list, or specify a name or an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			displayOptions: { show: { [name]: withCustomRole } },
 		},
 	];

@@ -9,7 +9,7 @@ export const updateUser = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update user',
-	description: 'Change fields of a user; what is equal already is not written',
+	description: 'Change fields of a user; only what differs is written',
 	writes: true,
 	properties: [
 		userProperty,
@@ -27,7 +27,8 @@ export const updateUser = defineOperation({
 					type: 'string' as const,
 					placeholder: 'name@email.com',
 					default: '',
-					description: 'The new primary e-mail; it counts as verified. The former one is removed.',
+					description:
+						'The new primary email, which counts as verified. The former one is removed.',
 				},
 				{
 					displayName: 'Name',
@@ -42,11 +43,11 @@ export const updateUser = defineOperation({
 	],
 	options: [
 		{
-			displayName: 'Keep Former E-Mail',
+			displayName: 'Keep Former Email',
 			name: 'keepOldEmail',
 			type: 'boolean',
 			default: false,
-			description: 'Whether a changed e-mail stays with the user as a second address',
+			description: 'Whether to keep the former email as a second address of the user',
 		},
 	],
 	usesJobs: true,

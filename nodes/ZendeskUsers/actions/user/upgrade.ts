@@ -9,7 +9,7 @@ const ROLE: TargetForm = {
 	name: 'role',
 	options: [
 		{ name: 'Admin', value: 'admin' },
-		{ name: 'Agent', value: 'agent', description: 'On plans with custom roles: in one of them' },
+		{ name: 'Agent', value: 'agent', description: 'On plans with custom roles, one of those' },
 		{ name: 'Custom Role', value: 'custom', description: 'One of the roles of the account' },
 		{
 			name: 'Light Agent',

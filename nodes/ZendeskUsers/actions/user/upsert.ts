@@ -30,7 +30,7 @@ export const upsertUser = defineOperation({
 			default: '',
 			placeholder: 'e.g. EMP-0042',
 			description:
-				'The unique ID of the user in another system, by which the user is found. Rows with it are compared first, and only differences are written.',
+				'The unique ID of the user in another system, by which the user is found. Rows that have one are compared first, and only differences are written.',
 		},
 		{
 			displayName: 'Email',
@@ -38,7 +38,7 @@ export const upsertUser = defineOperation({
 			type: 'string',
 			placeholder: 'name@email.com',
 			default: '',
-			description: 'The primary e-mail, by which the user is found where there is no external ID',
+			description: 'The primary email, by which the user is found where there is no external ID',
 		},
 		{
 			displayName: 'Name',
@@ -46,7 +46,7 @@ export const upsertUser = defineOperation({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Ann Miller',
-			description: 'The full name; needed for users who are new',
+			description: 'The full name; required for new users',
 		},
 		{
 			displayName: 'Additional Fields',
@@ -63,14 +63,14 @@ export const upsertUser = defineOperation({
 					type: 'options' as const,
 					options: ROLE_OPTIONS,
 					default: 'end-user',
-					description: 'What the user is; agents and admins need a free seat',
+					description: 'What the user becomes; agents and admins need a free seat',
 				},
 				{
-					displayName: 'Skip Verification E-Mail',
+					displayName: 'Skip Verification Email',
 					name: 'skipVerifyEmail',
 					type: 'boolean' as const,
 					default: false,
-					description: 'Whether Zendesk sends no e-mail that asks a new user to verify the address',
+					description: 'Whether to send new users no email that asks to verify the address',
 				},
 			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
@@ -82,7 +82,7 @@ export const upsertUser = defineOperation({
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to send every row to Zendesk without looking first whether it differs from what is there',
+				'Whether to send every row to Zendesk without checking first whether anything differs',
 		},
 	],
 	usesJobs: true,

@@ -9,6 +9,7 @@ module.exports = {
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/faults/',
 		'<rootDir>/test/queue/',
+		'<rootDir>/test/readme/',
 		'<rootDir>/test/workflow/',
 	],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },

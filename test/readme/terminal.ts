@@ -3,6 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 /** So long nothing may be printed before a command counts as stuck. */
 const SILENCE_MS = 240_000;
 
+/** Then they are killed. */
+const ENDS_WITHIN_MS = 30_000;
+
 /** A shell in which a person types one block after the other. */
 export class Terminal {
 	private readonly shell: ChildProcess;
@@ -47,12 +50,23 @@ export class Terminal {
 		}
 	}
 
-	/** Presses Ctrl+C and closes the terminal. */
+	/** Presses Ctrl+C, waits until everything has ended that was started, and closes the terminal. */
 	async close(): Promise<void> {
-		if (this.shell.exitCode !== null) return;
-		const ended = new Promise((resolve) => this.shell.once('exit', resolve));
 		this.shell.stdin!.end();
-		process.kill(-this.shell.pid!, 'SIGINT');
-		await ended;
+		this.send('SIGINT');
+		const patientUntil = Date.now() + ENDS_WITHIN_MS;
+		while (this.send(0)) {
+			if (Date.now() > patientUntil) this.send('SIGKILL');
+			await new Promise((resolve) => setTimeout(resolve, 200));
+		}
+	}
+
+	/** @returns whether there was anybody to send it to */
+	private send(signal: NodeJS.Signals | 0): boolean {
+		try {
+			return process.kill(-this.shell.pid!, signal);
+		} catch {
+			return false;
+		}
 	}
 }

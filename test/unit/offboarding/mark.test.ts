@@ -26,7 +26,7 @@ describe('the mark in the notes', () => {
 		expect(readMark({ notes: again })).toMatchObject({ finished: true, suspendedBefore: true });
 	});
 
-	it('recognises its own leaver by what he was called, whatever the case', () => {
+	it('recognizes its own leaver by what he was called, whatever the case', () => {
 		const mark = newMark(ann, NOW);
 		expect(markMatches(mark, { by: 'email', value: 'ann@example.com' })).toBe(true);
 		expect(markMatches(mark, { by: 'externalId', value: 'emp-7' })).toBe(true);

@@ -91,10 +91,19 @@ export class Rest {
 	}
 
 	async nodeTypes(): Promise<Array<{ name: string; version: number | number[] }>> {
-		const { data } = await this.http.get('/types/nodes.json', {
+		return await this.types('nodes');
+	}
+
+	async credentialTypes(): Promise<Array<{ name: string }>> {
+		return await this.types('credentials');
+	}
+
+	/** What the editor makes its forms of. */
+	private async types<T>(kind: 'nodes' | 'credentials'): Promise<T> {
+		const { data } = await this.http.get(`/types/${kind}.json`, {
 			baseURL: this.http.defaults.baseURL!.replace(/\/rest$/, ''),
 		});
-		return data as Array<{ name: string; version: number | number[] }>;
+		return data as T;
 	}
 
 	async executions(workflowId: string): Promise<Execution[]> {

@@ -119,7 +119,7 @@ export const RULES: Record<string, (looked: Looked) => string[]> = {
 		nodes
 			.flatMap(credentialsOf)
 			.filter((credential) => !notes.some((note) => textOf(note).includes(`**${credential}**`))),
-	'no real e-mail address is in it': ({ template }) =>
+	'no real email address is in it': ({ template }) =>
 		(JSON.stringify(template).match(E_MAIL) ?? []).filter((address) => !EXAMPLE.test(address)),
 	'nothing is chosen by an ID': ({ template }) =>
 		chosenIn(template.nodes)

@@ -44,7 +44,7 @@ const BREACHES: Record<string, (template: Workflow) => void> = {
 		parameters.content = String(parameters.content).replace('*answerWithinDays*', '*days*');
 	}),
 	'each credential is named': inOverview('**SMTP**', '**Mail**'),
-	'no real e-mail address is in it': inOverview('test agent', 'agent such as ann@acme.com'),
+	'no real email address is in it': inOverview('test agent', 'agent such as ann@acme.com'),
 	'nothing is chosen by an ID': onNode('Start the approval', ({ parameters }) => {
 		parameters.workflowId = { __rl: true, mode: 'list', value: 'ab12CD34ef56GH78' };
 	}),

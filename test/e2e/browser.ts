@@ -15,6 +15,9 @@ const CHROMIUMS = [
 /** Pictures of what the tests saw. */
 export const OUTPUT = join(__dirname, 'output');
 
+/** n8n's editor asks npm whether there is a newer version of a package, which the playground's proxy does not know. */
+const NEWS = /https:\/\/registry\.npmjs\.org\//;
+
 /** A headless Chromium; with a playground, it reaches the simulated Zendesk as a person's browser does. */
 export async function startBrowser(playground?: Playground): Promise<Browser> {
 	const executablePath = CHROMIUMS.find((path) => path && existsSync(path));
@@ -52,13 +55,19 @@ export async function windowOf(
 	});
 }
 
-/** The owner's editor. `problems` gathers what the browser's console complains about. */
+/**
+ * The owner's editor. `problems` gathers what the browser's console complains about.
+ *
+ * @param deviceScaleFactor how many points a pixel has on the screen, and in pictures of it
+ */
 export async function openEditor(
 	browser: Browser,
 	{ n8n }: Playground,
+	deviceScaleFactor = 1,
 ): Promise<{ page: Page; problems: string[] }> {
 	const context = await browser.newContext({
 		viewport: { width: 1500, height: 950 },
+		deviceScaleFactor,
 		ignoreHTTPSErrors: true,
 	});
 	const page = await context.newPage();
@@ -70,15 +79,24 @@ export async function openEditor(
 	const problems: string[] = [];
 	page.on('pageerror', (error) => problems.push(error.message));
 	page.on('console', (message) => {
-		// n8n's editor asks its maker's servers and npm for news, which the playground's proxy does not know.
-		const news = /Failed to load resource|registry\.npmjs\.org/.test(message.text());
-		if (message.type() === 'error' && !news) {
-			problems.push(message.text());
-		}
+		const said = `${message.text()} ${message.location().url}`;
+		if (message.type() === 'error' && !NEWS.test(said)) problems.push(said);
 	});
 	return { page, problems };
 }
 
 export async function picture(page: Page, name: string): Promise<void> {
 	await page.screenshot({ path: join(OUTPUT, `${name}.png`), fullPage: true });
+}
+
+/** A page of n8n's forms, without the empty room around its card. */
+export async function pictureOfCard(page: Page, name: string): Promise<void> {
+	await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+	const card = page.locator('.card').filter({ visible: true }).first();
+	const { x, y, width, height } = (await card.boundingBox())!;
+	await page.screenshot({
+		path: join(OUTPUT, `${name}.png`),
+		fullPage: true,
+		clip: { x: x - 24, y: y - 24, width: width + 48, height: height + 48 },
+	});
 }

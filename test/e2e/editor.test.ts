@@ -1,4 +1,4 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeParameters, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 import { OPERATIONS } from '../../nodes/ZendeskUserSync/operations';
 import { properties as activityForm } from '../../nodes/ZendeskActivityTrigger/form';
@@ -7,22 +7,32 @@ import { type OffboardingWorkflow, setUpOffboarding } from '../../playground/off
 import { type Playground, startPlayground } from '../../playground/playground';
 import type { WorkflowNode } from '../../playground/rest';
 import { EVENT_KINDS } from '../../zendesk/events/types';
-import { tellLeaverStory } from '../stories/leaver';
-import { openEditor, picture, startBrowser } from './browser';
+import type { User } from '../simulator';
+import { type LeaverStory, tellLeaverStory } from '../stories/leaver';
+import { openEditor, startBrowser } from './browser';
+import {
+	pictureOfCredential,
+	pictureOfForm,
+	pictureOfNodePanel,
+	pictureOfOutput,
+} from './editorPictures';
+import { fieldsOf, formsWithEverything } from './everyParameter';
 import { expectTemplateOpens } from './templateInEditor';
 
-const TYPE = 'n8n-nodes-zendesk-users.zendeskUsers';
-const SYNC = 'n8n-nodes-zendesk-users.zendeskUserSync';
+const PACK = 'n8n-nodes-zendesk-users';
+const TYPE = `${PACK}.zendeskUsers`;
+const SYNC = `${PACK}.zendeskUserSync`;
 
 let playground: Playground;
 let browser: Browser;
 let page: Page;
 let problems: string[];
 let workflow: OffboardingWorkflow;
+let story: LeaverStory;
 
 beforeAll(async () => {
 	playground = await startPlayground({ say: console.log });
-	tellLeaverStory(playground.sim);
+	story = tellLeaverStory(playground.sim);
 	playground.sim.search.refresh();
 	browser = await startBrowser(playground);
 	({ page, problems } = await openEditor(browser, playground));
@@ -31,6 +41,14 @@ beforeAll(async () => {
 afterAll(async () => {
 	await browser?.close();
 	await playground?.stop();
+});
+
+/** A user whom a person has picked from the list. */
+const picked = ({ id, name, email }: User) => ({
+	__rl: true,
+	mode: 'list',
+	value: String(id),
+	cachedResultName: `${name} · ${email}`,
 });
 
 /** The credential that a person makes for an OAuth client of the simulated account. */
@@ -93,13 +111,15 @@ it('the template opens with no missing node and nothing to complain about', asyn
 	workflow = await setUpOffboarding(playground);
 	const { id } = workflow;
 	const { nodes } = await playground.rest.get<{ nodes: WorkflowNode[] }>(`/workflows/${id}`);
-	await expectTemplateOpens(page, playground, { id, nodes }, 'template-agent-offboarding');
+	await expectTemplateOpens(page, playground, { id, nodes });
 	expect(problems).toEqual([]);
 });
 
 it('the node panel shows every operation', async () => {
 	await page.goto(`${playground.n8n.url}/workflow/${workflow.id}`);
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+	// High enough for all of them.
+	await page.setViewportSize({ width: 1500, height: 1460 });
 	await page.locator('[data-test-id="node-creator-plus-button"]').click();
 	await page.locator('[data-test-id="node-creator-search-bar"]').fill('offboarding');
 	await page.getByText('Zendesk Users', { exact: true }).first().click();
@@ -108,85 +128,210 @@ it('the node panel shows every operation', async () => {
 	for (const action of actions) {
 		await page.getByText(action, { exact: true }).first().waitFor();
 	}
-	await picture(page, 'node-panel');
+	await pictureOfNodePanel(page, 'node-panel');
 });
 
-it('each operation has a form that opens, and the lists in it are filled by Zendesk', async () => {
-	const { credential } = await createCredential('Zendesk for forms');
-	const syncs = OPERATIONS.map((operation, i) => ({
-		id: `sync-${operation.value}`,
-		name: `${operation.name} users`,
-		type: SYNC,
-		typeVersion: 1,
-		position: [i * 220, 220],
-		parameters: { operation: operation.value },
-		credentials: { zendeskUsersOAuth2Api: credential },
-	}));
-	const users = RESOURCES.flatMap(({ value, operations }) =>
-		operations.map((operation, i) => ({
-			id: `${value}-${operation.value}`,
-			name: `${operation.name} ${value}`,
+/** The nodes of a form each, as they are opened first. */
+function formNodes(): Array<Pick<WorkflowNode, 'id' | 'type' | 'parameters'>> {
+	const users = RESOURCES.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value: operation }) => ({
+			id: `${resource}-${operation}`,
 			type: TYPE,
-			typeVersion: 1,
-			position: [i * 220, 0],
-			parameters: { resource: value, operation: operation.value },
-			credentials: { zendeskUsersOAuth2Api: credential },
+			parameters: { resource, operation },
 		})),
 	);
-	const nodes = [...syncs, ...users];
-	const { id } = await playground.rest.createWorkflow({ name: 'Forms', nodes, connections: {} });
-	for (const node of nodes) {
-		await page.goto(`${playground.n8n.url}/workflow/${id}/${node.id}`);
-		const form = page.locator('[data-test-id="parameter-input-operation"], [data-test-id="ndv"]');
-		await form.first().waitFor();
-		await page.getByText('Operation', { exact: true }).first().waitFor();
-		await picture(page, `form-${node.id}`);
-	}
-	expect(problems).toEqual([]);
-
-	await page.goto(`${playground.n8n.url}/workflow/${id}/user-offboard`);
-	await page.getByPlaceholder('Select a user…').first().click();
-	await page.getByText('Bob Successor · bob@acme.example').first().waitFor();
-	await picture(page, 'list-of-staff');
-}, 240_000);
-
-it('each trigger has a form that opens, whatever it is to trigger on', async () => {
-	const { credential } = await createCredential('Zendesk for triggers');
+	const syncs = OPERATIONS.map(({ value: operation }) => ({
+		id: `sync-${operation}`,
+		type: SYNC,
+		parameters: { operation },
+	}));
 	const { options } = activityForm.find(({ name }) => name === 'triggerOn')!;
-	const parametersOf = {
-		zendeskUsersTrigger: [{ triggerOn: [] }, { triggerOn: EVENT_KINDS.map(({ value }) => value) }],
-		zendeskActivityTrigger: (options as INodePropertyOptions[]).map(({ value: triggerOn }) => ({
-			triggerOn,
-		})),
-	};
-	const nodes = Object.entries(parametersOf).flatMap(([type, forms], row) =>
-		forms.map((parameters, i) => ({
-			id: `${type}-${i}`,
-			name: `${type} ${i}`,
-			type: `n8n-nodes-zendesk-users.${type}`,
-			typeVersion: 1,
-			position: [i * 220, row * 220],
-			parameters,
-			credentials: { zendeskUsersOAuth2Api: credential },
-		})),
-	);
-	expect(nodes).toHaveLength(6);
-	const { id } = await playground.rest.createWorkflow({ name: 'Triggers', nodes, connections: {} });
-	for (const node of nodes) {
-		await page.goto(`${playground.n8n.url}/workflow/${id}/${node.id}`);
-		await page.getByText('Trigger On', { exact: true }).first().waitFor();
-		await picture(page, `form-${node.id}`);
-		// A collection of one option adds it at once, one of several offers them in a list.
-		const more = page.getByText('Add option', { exact: true });
-		const list = page.getByPlaceholder('Add option');
-		for (const option of [...(await more.all()), ...(await list.all())]) {
-			await option.click();
-			await picture(page, `form-${node.id}-options`);
-			await page.keyboard.press('Escape');
-		}
+	const changes = [[], EVENT_KINDS.map(({ value }) => value)].map((triggerOn, i) => ({
+		id: `changes-${i}`,
+		type: `${PACK}.zendeskUsersTrigger`,
+		parameters: { triggerOn },
+	}));
+	const activities = (options as INodePropertyOptions[]).map(({ value: triggerOn }) => ({
+		id: `activities-${String(triggerOn)}`,
+		type: `${PACK}.zendeskActivityTrigger`,
+		parameters: { triggerOn },
+	}));
+	return [...users, ...syncs, ...changes, ...activities];
+}
+
+describe('each form', () => {
+	const forms = formNodes();
+	let credential: { id: string; name: string };
+	let types: INodeTypeDescription[];
+
+	beforeAll(async () => {
+		({ credential } = await createCredential('Zendesk'));
+		types = (await playground.rest.nodeTypes()) as INodeTypeDescription[];
+	});
+
+	const descriptionFor = (type: unknown) => types.find(({ name }) => name === type)!;
+
+	/** Shows these nodes on the canvas, in a window high enough for all that is in a form. */
+	async function lay(nodes: Array<Pick<WorkflowNode, 'id' | 'type' | 'parameters'>>) {
+		const { id } = await playground.rest.createWorkflow({
+			name: 'Forms',
+			nodes: nodes.map((node, i) => ({
+				name: String(node.id),
+				typeVersion: 1,
+				position: [(i % 6) * 220, Math.floor(i / 6) * 220],
+				credentials: { zendeskUsersOAuth2Api: credential },
+				...node,
+			})),
+			connections: {},
+		});
+		await page.setViewportSize({ width: 1500, height: 3600 });
+		await page.goto(`${playground.n8n.url}/workflow/${id}`);
+		await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+		await page.waitForFunction(() => document.getAnimations().length === 0);
 	}
+
+	/** Opens one of them, looks at it and closes it. */
+	async function open(id: unknown, look: () => Promise<void>): Promise<void> {
+		await page.locator(`[data-test-id="canvas-node"][data-node-name="${String(id)}"]`).dblclick();
+		const form = page.locator('[data-test-id="node-parameters"]');
+		await form.waitFor();
+		await page.mouse.move(0, 0);
+		// Lists that Zendesk fills are read when the form opens.
+		await page.waitForLoadState('networkidle');
+		await look();
+		await page.locator('[data-test-id="ndv-close-button"]').click();
+		await form.waitFor({ state: 'hidden' });
+	}
+
+	/** The names of the fields that are there, whatever n8n has drawn them with. */
+	const fields = async () =>
+		await page
+			.locator('[data-test-id="node-parameters"] [data-test-id^="parameter-input-"]')
+			.evaluateAll((all) =>
+				all.map((field) => field.getAttribute('data-test-id')!.replace('parameter-input-', '')),
+			);
+
+	afterEach(() => expect(problems).toEqual([]));
+
+	it('is one of those that there are', () => {
+		expect(forms).toHaveLength(21 + 3 + 2 + 4);
+		expect(new Set(forms.map(({ id }) => id)).size).toBe(forms.length);
+	});
+
+	it('opens', async () => {
+		const { leaver, successor } = story;
+		const people = { leaver: picked(leaver), successor: picked(successor) };
+		await lay(
+			forms.map((node) =>
+				node.id === 'user-offboard'
+					? { ...node, parameters: { ...node.parameters, ...people } }
+					: node,
+			),
+		);
+		for (const { id } of forms) {
+			await open(id, async () => await pictureOfForm(page, `form-${String(id)}`));
+		}
+	}, 600_000);
+
+	it('shows each of its parameters, with every option added', async () => {
+		const nodes = forms.flatMap((node) =>
+			formsWithEverything(descriptionFor(node.type), node.parameters as INodeParameters).map(
+				(parameters, i) => ({ ...node, id: `${String(node.id)}-full-${i + 1}`, parameters }),
+			),
+		);
+		expect(nodes.length).toBeGreaterThan(forms.length);
+		await lay(nodes);
+		for (const { id, type, parameters } of nodes) {
+			await open(id, async () => {
+				await pictureOfForm(page, `form-${id}`);
+				const shown = await fields();
+				const expected = fieldsOf(descriptionFor(type), parameters);
+				expect([id, ...expected.filter((name) => !shown.includes(name))]).toEqual([id]);
+			});
+		}
+	}, 600_000);
+
+	it('has lists that Zendesk fills', async () => {
+		await lay([{ id: 'list', type: TYPE, parameters: { operation: 'offboard' } }]);
+		await open('list', async () => {
+			await page.locator('[data-test-id="rlc-input"]').first().click();
+			await page.getByText('Bob Successor · bob@acme.example').first().waitFor();
+			await pictureOfForm(page, 'list-of-staff');
+			await page.keyboard.press('Escape');
+		});
+	});
+});
+
+it('the form of Offboard, filled in, shows what a dry run says', async () => {
+	const { credential } = await createCredential('Zendesk');
+	const { leaver, successor } = story;
+	const manual = 'n8n-nodes-base.manualTrigger';
+	const { id } = await playground.rest.createWorkflow({
+		name: 'Dry run',
+		nodes: [
+			{ id: 'go', name: 'Go', type: manual, typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'offboard',
+				name: 'Offboard user',
+				type: TYPE,
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: {
+					resource: 'user',
+					operation: 'offboard',
+					leaver: picked(leaver),
+					successor: picked(successor),
+					dryRun: true,
+				},
+				credentials: { zendeskUsersOAuth2Api: credential },
+			},
+		],
+		connections: { Go: { main: [[{ node: 'Offboard user', type: 'main', index: 0 }]] } },
+	});
+	const before = playground.sim.log.writes().length;
+	await page.setViewportSize({ width: 1500, height: 950 });
+	await page.goto(`${playground.n8n.url}/workflow/${id}/offboard`);
+	await page.locator('[data-test-id="node-parameters"]').waitFor();
+	await page.waitForLoadState('networkidle');
+	await page.locator('[data-test-id="node-execute-button"]').click();
+	const output = page.locator('[data-test-id="output-panel"]');
+	await output.getByText('would_be').waitFor();
+	await output.getByText('Ann Leaver').waitFor();
+	await page.getByText('Node executed successfully').waitFor();
+	await page.locator('.el-notification__closeBtn').click();
+	await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
+	await output.locator('[data-test-id="radio-button-schema"]').click();
+	await output.getByText('dry_run').waitFor();
+	await pictureOfOutput(page, 'offboard-output');
+	expect(playground.sim.log.writes()).toHaveLength(before);
 	expect(problems).toEqual([]);
-}, 120_000);
+});
+
+describe('the dialog of each credential', () => {
+	it('opens with nothing to complain about', async () => {
+		const { sim, rest, n8n } = playground;
+		const { email, token: apiToken } = sim.credentials.apiToken;
+		const { credential: oauth2 } = await createCredential('Zendesk');
+		const zephr = { tenantId: 'news', accessKey: 'e.g.', secretKey: 'e.g.' };
+		const dialogs = {
+			oauth2,
+			'api-token': await rest.createCredential('Zendesk token', 'zendeskUsersApi', {
+				subdomain: 'acme',
+				email,
+				apiToken,
+			}),
+			zephr: await rest.createCredential('Zephr', 'zephrApi', zephr),
+		};
+		await page.setViewportSize({ width: 1500, height: 950 });
+		for (const [name, { id }] of Object.entries(dialogs)) {
+			await page.goto(`${n8n.url}/home/credentials/${id}`);
+			await page.locator('[data-test-id="credential-connection-parameter"]').first().waitFor();
+			await page.waitForLoadState('networkidle');
+			await pictureOfCredential(page, `credential-${name}`);
+		}
+		expect(problems).toEqual([]);
+	});
+});
 
 describe('the credential’s Test button', () => {
 	it('says that client credentials work, before anything has run', async () => {

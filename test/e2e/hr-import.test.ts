@@ -20,7 +20,7 @@ import {
 import { approve } from '../../playground/offboarding';
 import { type Playground, startPlayground } from '../../playground/playground';
 import { addAgent, addCustomer, addGroup, addTicket, type User } from '../simulator';
-import { openEditor, picture, startBrowser, windowOf } from './browser';
+import { openEditor, pictureOfCard, startBrowser, windowOf } from './browser';
 import { expectTemplateOpens } from './templateInEditor';
 
 const PLEASE = /^Please approve: HR list/;
@@ -171,13 +171,13 @@ describe('a list with new, changed, equal and leaving people', () => {
 	it('the list is uploaded in the browser', async () => {
 		const page = await (await windowOf(browser, ASKER)).newPage();
 		await page.goto(formUrlOf(playground));
-		await page.getByLabel('Your e-mail').fill(ASKER.email);
+		await page.getByLabel('Your email').fill(ASKER.email);
 		await page.locator('input[type="file"]').setInputFiles({
 			name: 'people.csv',
 			mimeType: 'text/csv',
 			buffer: Buffer.from(list),
 		});
-		await picture(page, 'hr-form-of-the-asker');
+		await pictureOfCard(page, 'hr-import-request');
 		await page.getByRole('button', { name: 'Submit' }).click();
 		await page.getByText('The approver gets a mail').waitFor({ timeout: 60_000 });
 		await page.context().close();
@@ -206,7 +206,7 @@ describe('a list with new, changed, equal and leaving people', () => {
 		]) {
 			expect(text).toContain(words);
 		}
-		await picture(page, 'hr-page-of-the-approver');
+		await pictureOfCard(page, 'hr-import-approval');
 		await page.context().close();
 	});
 
@@ -342,7 +342,7 @@ it('a spreadsheet, with days as spreadsheets keep them', async () => {
 	]);
 });
 
-it('who is known by e-mail alone gets the ID of the list', async () => {
+it('who is known by email alone gets the ID of the list', async () => {
 	const adopted = addCustomer(playground.sim, { name: 'Ada Adopted', email: 'ada@acme.example' });
 	const other = known('Olga Other', { external_id: 'CRM-1' });
 	playground.sim.search.refresh();
@@ -396,7 +396,7 @@ describe('bad input: the row is named, the others go on', () => {
 		expect(byExternalId(`HR-${rows[2].employee_id}`)!.name).toBe('Käthe Öz');
 	});
 
-	it('an unknown column, a missing e-mail, a malformed day and more', async () => {
+	it('an unknown column, a missing email, a malformed day and more', async () => {
 		const known1 = known('Mona Malformed');
 		const head = [...HEAD, 'shoe size', 'role'];
 		// What n8n's forms could take for an expression or a pattern.
@@ -412,10 +412,10 @@ describe('bad input: the row is named, the others go on', () => {
 				"termination_date '2020-02-30' is not a day",
 			],
 			[newcomer({ employee_id: '' }), 'employee_id is missing'],
-			[newcomer({ work_email: 'a@b, c@d.example' }), 'is no e-mail address'],
+			[newcomer({ work_email: 'a@b, c@d.example' }), 'is no email address'],
 			[newcomer({ status: 'fired' }), "status 'fired' is none of"],
 			[newcomer({ role: 'boss' }), "role 'boss' is none of"],
-			[newcomer({ manager_email: 'Bea Boss' }), "manager_email 'bea boss' is no e-mail address"],
+			[newcomer({ manager_email: 'Bea Boss' }), "manager_email 'bea boss' is no email address"],
 		];
 		const lines = csv([good[0], ...bad.map(([row]) => row), good[1]], ',', head).split('\r\n');
 		lines.push(`${newcomer().employee_id},a,b,c@acme.example,,,,,,,one too many`);
@@ -423,7 +423,7 @@ describe('bad input: the row is named, the others go on', () => {
 		const page = await (await windowOf(browser, APPROVER)).newPage();
 		await page.goto(url);
 		await page.getByText('Person {{ $& }} <b>').waitFor();
-		await picture(page, 'hr-page-of-the-approver-bad-rows');
+		await pictureOfCard(page, 'hr-import-approval-bad-rows');
 		await page.context().close();
 		await approve(url, 'Approve');
 		const results = await resultOf(playground, DONE);
@@ -714,7 +714,7 @@ describe('an HR system instead of a list', () => {
 							: {}),
 					},
 				});
-				// Two pages; who has no e-mail is named and left out.
+				// Two pages; who has no email is named and left out.
 				const others = Array.from({ length: 199 }, (_, i) =>
 					employee({ ...boss, external_id: `HR-${50_000 + i}`, email: null }, 'active'),
 				);
@@ -826,7 +826,7 @@ describe('an HR system instead of a list', () => {
 it('the template opens with no missing node and nothing to complain about', async () => {
 	const { page, problems } = await openEditor(browser, playground);
 	await page.setViewportSize({ width: 2400, height: 1000 });
-	await expectTemplateOpens(page, playground, main, 'template-hr-import');
+	await expectTemplateOpens(page, playground, main);
 	expect(problems).toEqual([]);
 	await page.context().close();
 });

@@ -19,7 +19,7 @@ const at = (moment: Moment['moment'], which: Moment['which'], route: string): Mo
 /** Zendesk's time stands still until the workflow runs again, so that it meets the jobs of the killed run. */
 const withJobs = (moment: Moment): Moment => ({ ...moment, stopsClock: true });
 
-/** An e-mail is changed in several requests. */
+/** An email is changed in several requests. */
 const AMONG_EMAILS: Moment = { moment: 'after', which: 'middle', of: { path: /\/identities/ } };
 
 const DELETE = 'DELETE /api/v2/users/:id';

@@ -50,7 +50,7 @@ const person = (i: number) => ({ key: `HR-${i}`, email: emailOf(i), name: nameOf
 const known = (sim: Simulator, i: number, fields: Partial<User> = {}): User =>
 	addCustomer(sim, { external_id: `HR-${i}`, email: emailOf(i), name: nameOf(i), ...fields });
 
-/** 1,000 people: 300 are as they should be, 250 have another name, 10 another e-mail; 440 are new. */
+/** 1,000 people: 300 are as they should be, 250 have another name, 10 another email; 440 are new. */
 function people(sim: Simulator): object[] {
 	many(300, (i) => known(sim, i));
 	many(250, (i) => known(sim, 300 + i, { name: 'Former Name', notes: 'Likes tea' }));

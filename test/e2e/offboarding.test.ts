@@ -14,7 +14,7 @@ import { type Playground, startPlayground } from '../../playground/playground';
 import { addAgent, addTicket, type User } from '../simulator';
 import { type LeaverStory, tellLeaverStory } from '../stories/leaver';
 import writeXlsxFile from 'write-excel-file/node';
-import { picture, startBrowser, windowOf } from './browser';
+import { pictureOfCard, startBrowser, windowOf } from './browser';
 
 let playground: Playground;
 let browser: Browser;
@@ -81,11 +81,11 @@ describe('one leaver, by hand in the browser', () => {
 	it('the form is filled in and sent', async () => {
 		const page = await (await windowOf(browser, ASKER)).newPage();
 		await page.goto(workflow.formUrl);
-		await page.getByLabel('Your e-mail').fill(ASKER.email);
+		await page.getByLabel('Your email').fill(ASKER.email);
 		await page.getByLabel('Leaver').fill(story.leaver.email!);
 		await page.getByLabel('Successor').fill(story.successor.email!);
 		await pick(page, 'Level', 'Delete Permanently');
-		await picture(page, 'form-of-the-asker');
+		await pictureOfCard(page, 'offboarding-request');
 		await page.getByRole('button', { name: 'Submit' }).click();
 		await page.getByText('The approver gets a mail').waitFor();
 		await page.context().close();
@@ -122,9 +122,9 @@ describe('one leaver, by hand in the browser', () => {
 		const page = await (await windowOf(browser, APPROVER)).newPage();
 		await page.goto(url);
 		await page.getByRole('heading', { name: 'Off-board Ann Leaver' }).waitFor();
-		await picture(page, 'page-of-the-approver');
+		await pictureOfCard(page, 'offboarding-approval');
 		await pick(page, 'Decision', 'Approve');
-		await page.getByLabel('Your e-mail').fill(ASKER.email);
+		await page.getByLabel('Your email').fill(ASKER.email);
 		await page.getByRole('button', { name: 'Submit' }).click();
 		await page.getByText('Your answer is kept with the proof').waitFor();
 		await page.context().close();
@@ -147,7 +147,7 @@ describe('one leaver, by hand in the browser', () => {
 		const page = await (await windowOf(browser, APPROVER)).newPage();
 		await page.goto(url);
 		await pick(page, 'Decision', 'Approve');
-		await page.getByLabel('Your e-mail').fill(APPROVER.email);
+		await page.getByLabel('Your email').fill(APPROVER.email);
 		await page.getByLabel('Remark').fill('Last day was Friday');
 		await page.getByRole('button', { name: 'Submit' }).click();
 		await page.getByText('Your answer is kept with the proof').waitFor();
@@ -276,7 +276,7 @@ describe('an uploaded list', () => {
 		playground.mailbox.empty();
 		const page = await (await windowOf(browser, ASKER)).newPage();
 		await page.goto(workflow.formUrl);
-		await page.getByLabel('Your e-mail').fill(ASKER.email);
+		await page.getByLabel('Your email').fill(ASKER.email);
 		await page
 			.locator('input[type="file"]')
 			.setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
@@ -308,12 +308,12 @@ describe('an uploaded list', () => {
 		const url = await upload('leavers.csv', csv(rows), /^Please approve: Off-board 37 people$/);
 		const { html } = mailbox.mails[0];
 		expect(html).toContain('37 of 40 can be done.</b> Left out: row 8, 9, 10.');
-		expect(html).toContain('no user has the e-mail nobody@acme.example');
+		expect(html).toContain('no user has the email nobody@acme.example');
 		expect(html).toContain("'31.12.2026' is not a day and hour".replaceAll("'", '&#39;'));
 		expect(html).toContain("'Vaporize' is not a level".replaceAll("'", '&#39;'));
 		const page = await (await windowOf(browser, APPROVER)).newPage();
 		await page.goto(url);
-		await picture(page, 'page-of-the-approver-forty');
+		await pictureOfCard(page, 'offboarding-approval-forty');
 		await page.context().close();
 
 		await approve(url, 'Approve');

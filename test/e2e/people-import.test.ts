@@ -26,13 +26,13 @@ import { itIsATemplate } from './templateFile';
 const RULES = {
 	account: 'the account is named by its plain name',
 	identifier: 'the column that identifies people can be chosen',
-	noIdentifier: 'without a choice the user ID, e-mail or name identifies people',
+	noIdentifier: 'without a choice the user ID, email or name identifies people',
 	roles: 'agents, admins and users with custom roles can be chosen',
 	rolesRequired: 'the choice of roles is required',
 	enabled: 'enabling it starts the import, within an hour',
 	sixHours: 'then it runs every six hours',
 	pending: 'who is found in Zendesk only is imported as pending',
-	licences: 'who is pending counts for nothing until somebody makes him active',
+	licenses: 'who is pending counts for nothing until somebody makes him active',
 	configurable: 'people who are pending can be given roles',
 	oneWay: 'Zendesk is the source of truth: data are pulled from it and never sent to it',
 	renamed: 'who has another name in Zendesk gets it here',
@@ -193,7 +193,7 @@ describe('the first import', () => {
 		expect(new Set(rows.map(({ zendesk_id: id }) => id)).size).toBe(rows.length);
 	});
 
-	keeps('licences', 'nobody has been made active', async () => {
+	keeps('licenses', 'nobody has been made active', async () => {
 		const rows = await table.rows();
 		expect(rows.filter(({ active, status }) => active || status === 'active')).toEqual([]);
 	});
@@ -489,7 +489,7 @@ describe('the choice of roles', () => {
 describe('the identifier', () => {
 	beforeEach(async () => await table.empty());
 
-	keeps('identifier', 'user ID, e-mail, external ID, name or a user field', async () => {
+	keeps('identifier', 'user ID, email, external ID, name or a user field', async () => {
 		const { id, email } = user('Agent 20');
 		inZendesk('Agent 20', { user_fields: { employee_number: 'N-20' } });
 		const cases = [
@@ -531,18 +531,18 @@ describe('the identifier', () => {
 
 	keeps(
 		'noIdentifier',
-		'user ID, e-mail and name find the rows that somebody has entered',
+		'user ID, email and name find the rows that somebody has entered',
 		async () => {
 			await withSettings({ roles: 'admin' }, succeed);
 			await table.enter([
 				{ identifier: String(user('Agent 20').id), note: 'by user ID' },
-				{ email: user('Agent 19').email!.toUpperCase(), note: 'by e-mail' },
+				{ email: user('Agent 19').email!.toUpperCase(), note: 'by email' },
 				{ name: 'Agent 18', note: 'by name', active: true },
 				{ name: 'Not in Zendesk', note: 'by nothing' },
 			]);
 			await succeed();
 			expect((await table.person('Agent 20')).note).toBe('by user ID');
-			expect((await table.person('Agent 19')).note).toBe('by e-mail');
+			expect((await table.person('Agent 19')).note).toBe('by email');
 			expect(await table.person('Agent 18')).toMatchObject({ note: 'by name', status: 'active' });
 			const others = (await table.rows()).filter(({ name }) => name !== 'Not in Zendesk');
 			expect(others.map(facts)).toEqual(staffInZendesk());
@@ -693,7 +693,7 @@ describe('in the editor', () => {
 		browser = await startBrowser(playground);
 		const { page, problems } = await openEditor(browser, playground);
 		const workflow = await importPeopleTemplate(playground, credentials);
-		await expectTemplateOpens(page, playground, workflow, 'template-people-import');
+		await expectTemplateOpens(page, playground, workflow);
 		await expectPublishable(page);
 		expect(problems).toEqual([]);
 	});

@@ -169,7 +169,7 @@ const RULES: Record<string, Rule> = {
 		},
 		without: {
 			'the user ID where nothing is chosen': foundBy('user.email, user.name'),
-			'the e-mail where nothing is chosen': foundBy('user.id, user.name'),
+			'the email where nothing is chosen': foundBy('user.id, user.name'),
 			'the name where nothing is chosen': foundBy('user.id, user.email'),
 		},
 	},
@@ -252,7 +252,7 @@ const RULES: Record<string, Rule> = {
 			),
 		},
 	},
-	licences: {
+	licenses: {
 		async check({ run }) {
 			await run();
 			await table.edit('Agent 1', { active: true });

@@ -190,7 +190,7 @@ async function openReview(email = REVIEWER.email, options: object = {}): Promise
 	});
 	const page = await context.newPage();
 	await page.goto(reviewUrlOf(playground));
-	await page.getByLabel('Your e-mail').fill(email);
+	await page.getByLabel('Your email').fill(email);
 	await page.getByRole('button', { name: 'Show the list' }).click();
 	await page.waitForURL(/form-waiting/, { timeout: 60_000 });
 	return page;
@@ -221,7 +221,7 @@ async function lastPage(email?: string): Promise<string> {
 	return text;
 }
 
-describe('the report (Lumos: a user’s entitlements, licences and last login)', () => {
+describe('the report (Lumos: a user’s entitlements, licenses and last login)', () => {
 	it('finds who may lose the seat, keeps the seats and mails the files', async () => {
 		expect(await writesOf(audit)).toEqual([]);
 		const { sim, mailbox } = playground;
@@ -241,7 +241,7 @@ describe('the report (Lumos: a user’s entitlements, licences and last login)',
 			LEAVERS,
 		);
 		const page = await (await windowOf(browser)).newPage();
-		await page.setViewportSize({ width: 1100, height: 1000 });
+		await page.setViewportSize({ width: 1100, height: 850 });
 		await page.setContent(html);
 		await page.screenshot({ path: join(OUTPUT, 'seat-audit-report.png') });
 		await page.context().close();
@@ -272,7 +272,7 @@ describe('the report (Lumos: a user’s entitlements, licences and last login)',
 	});
 });
 
-describe('the review (Lumos: access review, licence management)', () => {
+describe('the review (Lumos: access review, license management)', () => {
 	it('asks for a sign-in', async () => {
 		const get = async (auth?: { username: string; password: string }) =>
 			(
@@ -326,7 +326,7 @@ describe('the review (Lumos: access review, licence management)', () => {
 		await page.context().close();
 	});
 
-	it('keeps, downgrades and suspends: fifty licences are reclaimed, no ticket is lost', async () => {
+	it('keeps, downgrades and suspends: fifty licenses are reclaimed, no ticket is lost', async () => {
 		const { sim, mailbox } = playground;
 		mailbox.empty();
 		const before = sim.store.seats();
@@ -377,7 +377,7 @@ describe('the review (Lumos: access review, licence management)', () => {
 		expect(store.handovers).toEqual([]);
 	});
 
-	it('Lumos “suspend a user”: no access, and the licence is not reclaimed', () => {
+	it('Lumos “suspend a user”: no access, and the license is not reclaimed', () => {
 		expect(userOf(company.suspend)).toMatchObject({ role: 'agent', suspended: true });
 	});
 
@@ -536,6 +536,6 @@ it('keeps files instead of mailing them, if wanted', async () => {
 it('opens in the editor with nothing to complain about', async () => {
 	const { page, problems } = await openEditor(browser, playground);
 	await page.setViewportSize({ width: 2400, height: 1000 });
-	await expectTemplateOpens(page, playground, workflow, 'seat-audit-template');
+	await expectTemplateOpens(page, playground, workflow);
 	expect(problems).toEqual([]);
 });

@@ -98,7 +98,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
 }
 
 async function search(page: Page, text: string): Promise<void> {
-	await page.getByLabel('Name or e-mail').fill(text);
+	await page.getByLabel('Name or email').fill(text);
 }
 
 describe('the figures', () => {

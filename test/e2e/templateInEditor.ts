@@ -1,16 +1,14 @@
 import type { Page } from 'playwright-core';
 import type { Playground } from '../../playground/playground';
 import type { Workflow } from '../../playground/rest';
-import { picture } from './browser';
 
 const REAL_NODES = '[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))';
 
-/** A template as somebody sees it who has imported it: n8n knows each node, and none lacks anything. Takes a picture of it. */
+/** A template as somebody sees it who has imported it: n8n knows each node, and none lacks anything. */
 export async function expectTemplateOpens(
 	page: Page,
 	{ n8n }: Playground,
 	{ id, nodes }: Pick<Workflow, 'id' | 'nodes'>,
-	pictureName: string,
 ): Promise<void> {
 	await page.goto(`${n8n.url}/workflow/${id}`);
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
@@ -23,7 +21,6 @@ export async function expectTemplateOpens(
 	);
 	// The canvas fades in.
 	await page.waitForFunction(() => document.getAnimations().length === 0);
-	await picture(page, pictureName);
 }
 
 /** n8n lets nobody publish a workflow with a node that lacks something, even one that is never reached. */

@@ -529,7 +529,7 @@ describe('the table of users', () => {
 				await api.put(`users/${id}`, { user: { external_id: 'B-1', suspended: true } }),
 		],
 		[
-			'another e-mail',
+			'another email',
 			async ({ id }) => {
 				const identity = { type: 'email', value: 'bob@example.com', verified: true };
 				const { body } = await api.post(`users/${id}/identities`, { identity });
@@ -710,7 +710,7 @@ describe('in the editor', () => {
 		browser = await startBrowser(playground);
 		const { page, problems } = await openEditor(browser, playground);
 		const workflow = await importChangesTemplate(all);
-		await expectTemplateOpens(page, playground, workflow, 'template-user-changes');
+		await expectTemplateOpens(page, playground, workflow);
 		await expectPublishable(page);
 		expect(problems).toEqual([]);
 	});

@@ -561,7 +561,7 @@ describe('in the editor', () => {
 		await unpublish(playground, main.id);
 		const { page, problems } = await openEditor(browser, playground);
 		const workflow = await importUsageTemplate(playground, credentials);
-		await expectTemplateOpens(page, playground, workflow, 'template-usage-dashboard');
+		await expectTemplateOpens(page, playground, workflow);
 		await expectPublishable(page);
 		expect(problems).toEqual([]);
 	});

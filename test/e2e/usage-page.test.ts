@@ -24,7 +24,7 @@ async function read(page: Page) {
 		...(await drawingsOn(page)),
 		perDay: await rowsOn(page, '#active-staff-table tbody tr'),
 		// A kind of seat that nobody shown has may stand there with zeros.
-		licences: (await rowsOn(page, '#licences tbody tr')).filter(([, seats]) => seats !== '0'),
+		licenses: (await rowsOn(page, '#licenses tbody tr')).filter(([, seats]) => seats !== '0'),
 		inactive: await rowsOn(page, '#inactive tbody tr'),
 		everyone: await rowsOn(page, '#everyone tbody tr'),
 		totals: await rowsOn(page, '#everyone tfoot tr'),
@@ -102,7 +102,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
 }
 
 async function search(page: Page, text: string): Promise<void> {
-	await page.getByLabel('Name or e-mail').fill(text);
+	await page.getByLabel('Name or email').fill(text);
 }
 
 describe('the figures', () => {

@@ -147,12 +147,9 @@ describe('in the editor', () => {
 	it('both open with nothing to complain about', async () => {
 		browser = await startBrowser(all.playground);
 		const { page, problems } = await openEditor(browser, all.playground);
-		for (const [name, { id }] of Object.entries({
-			'zephr-sync': sync,
-			'zephr-reconcile': reconcile,
-		})) {
+		for (const { id } of [sync, reconcile]) {
 			const { nodes } = await all.playground.rest.get<Workflow>(`/workflows/${id}`);
-			await expectTemplateOpens(page, all.playground, { id, nodes }, `template-${name}`);
+			await expectTemplateOpens(page, all.playground, { id, nodes });
 		}
 		expect(problems).toEqual([]);
 	});

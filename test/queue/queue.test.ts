@@ -194,7 +194,7 @@ describe('in the editor', () => {
 		browser = await startBrowser(all.playground);
 		const { page, problems } = await openEditor(browser, all.playground);
 		const workflow = await importRerunTemplate(all.playground);
-		await expectTemplateOpens(page, all.playground, workflow, 'template-rerun-interrupted');
+		await expectTemplateOpens(page, all.playground, workflow);
 		await expectPublishable(page);
 		expect(problems).toEqual([]);
 		await browser.close();

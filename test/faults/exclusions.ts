@@ -126,7 +126,7 @@ export const EXCLUSIONS: Exclusion[] = [
 	},
 	{
 		faults: ['F36'],
-		scenarios: ['User Sync: Apply'],
+		scenarios: ['User Sync: Apply Plan'],
 		reason: 'goes by the IDs of a plan, which blocks whoever is ambiguous',
 	},
 	{

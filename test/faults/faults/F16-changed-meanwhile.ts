@@ -187,7 +187,7 @@ export const changedMeanwhile: Fault = {
 			await part('a ticket reassigned', async () => await reassign(subject));
 			await part('the successor suspended', async () => await suspendSuccessor(subject));
 		}
-		if (subject.scenario.name === 'User Sync: Apply') {
+		if (subject.scenario.name === 'User Sync: Apply Plan') {
 			await part('managed fields edited since the plan', async () => await editPlanned(subject));
 		}
 		return `${parts.join(', ')}: kept or reported, nothing lost`;

@@ -20,18 +20,18 @@ type Work = (stage: Stage, rows: IDataObject[], removal: string) => Promise<IDat
 
 /** Each gives what it says of the people who are missing. */
 const WORKS: Record<string, Work> = {
-	'User Sync: Plan': async (stage, rows, removal) => {
+	'User Sync: Plan Changes': async (stage, rows, removal) => {
 		const { changes, blocked } = await plan(stage, rows, { removal });
 		expect(changes).toEqual([]);
 		return blocked;
 	},
-	'User Sync: Sync': async (stage, rows, removal) => {
+	'User Sync: Sync Users': async (stage, rows, removal) => {
 		const { changes, blocked } = await sync(stage, rows, { removal });
 		expect(changes).toEqual([]);
 		return blocked;
 	},
 	// A plan that was made without limits; an empty source makes no plan at all.
-	'User Sync: Apply': async (stage, _rows, removal) => {
+	'User Sync: Apply Plan': async (stage, _rows, removal) => {
 		const few = await plan(stage, SOURCES['5 %'], { removal, maxRemovals: 100 });
 		expect(few.changes.length).toBeGreaterThan(PEOPLE / 2);
 		return (await apply(stage, few.changes)).items;

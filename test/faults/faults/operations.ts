@@ -172,15 +172,15 @@ export const OPERATIONS: Record<string, Operation> = {
 		}),
 		done: 'transferred',
 	},
-	'User Sync: Apply': {
+	'User Sync: Apply Plan': {
 		...SYNC,
 		form: () => ({ operation: 'apply', ...IN_SCOPE }),
 		prepare: async (stage, rows) =>
 			(await plan(stage, rows, { ...synced, ...LEFT, missingMeansLeft: false })).changes,
 		done: 'updated',
 	},
-	'User Sync: Plan': { ...SYNC, form: syncForm('plan') },
-	'User Sync: Sync': { ...SYNC, form: syncForm('sync'), done: 'updated' },
+	'User Sync: Plan Changes': { ...SYNC, form: syncForm('plan') },
+	'User Sync: Sync Users': { ...SYNC, form: syncForm('sync'), done: 'updated' },
 	'User: Create': {
 		put: (sim, fields) => addCustomer(sim, fields),
 		form: () =>

@@ -67,7 +67,7 @@ const isNamed: Work['isNamed'] = ({ external_id: externalId }) =>
 
 export const sync: Work[] = [
 	{
-		name: 'User Sync: Sync',
+		name: 'User Sync: Sync Users',
 		type: TYPE,
 		rows,
 		choices,
@@ -83,7 +83,7 @@ export const sync: Work[] = [
 		verdicts: byRowAndPerson,
 	},
 	{
-		name: 'User Sync: Apply',
+		name: 'User Sync: Apply Plan',
 		type: TYPE,
 		rows,
 		choices,

@@ -69,9 +69,9 @@ function running(
 }
 
 export const sync: Scenario[] = [
-	{ name: 'User Sync: Plan', arrange: (stage) => running(stage, 'plan', contentOf) },
+	{ name: 'User Sync: Plan Changes', arrange: (stage) => running(stage, 'plan', contentOf) },
 	{
-		name: 'User Sync: Apply',
+		name: 'User Sync: Apply Plan',
 		async arrange(stage) {
 			const { changes } = await plan(stage, company(stage), { ...FORM, removal: 'delete' });
 			const items = JSON.parse(JSON.stringify(changes)) as IDataObject[];
@@ -81,7 +81,7 @@ export const sync: Scenario[] = [
 		},
 	},
 	{
-		name: 'User Sync: Sync',
+		name: 'User Sync: Sync Users',
 		arrange: (stage) =>
 			running(stage, 'sync', ({ outcome, reason }) => String(outcome ?? reason ?? '')),
 	},

@@ -24,9 +24,10 @@ let terminal: Terminal;
 let browser: Browser;
 let page: Page;
 
-/** A clone of the last commit stands in for that of the published repository. */
+/** A person's, without what jest adds. A clone of the last commit stands in for that of the published repository. */
 const env = {
 	...process.env,
+	NODE_ENV: undefined,
 	GIT_CONFIG_COUNT: '1',
 	GIT_CONFIG_KEY_0: `url.${ROOT}.insteadOf`,
 	GIT_CONFIG_VALUE_0: PUBLISHED,
@@ -78,9 +79,8 @@ const onlyIfAsked = process.env.README_ALL ? it : it.skip;
 
 onlyIfAsked('goes on with what follows the steps (README_ALL=1)', async () => {
 	await terminal.close();
-	const next = new Terminal(join(folder, 'n8n-nodes-zendesk-users'), env);
-	for (const commands of more) next.type(commands);
-	next.type('echo "all of it: done"');
-	await next.until(/^all of it: done$/m);
-	await next.close();
+	terminal = new Terminal(join(folder, 'n8n-nodes-zendesk-users'), env);
+	for (const commands of more) terminal.type(commands);
+	terminal.type('echo "all of it: done"');
+	await terminal.until(/^all of it: done$/m);
 });

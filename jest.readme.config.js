@@ -1,10 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	...require('./jest.queue.config.js'),
 	roots: ['<rootDir>/test/readme'],
-	testMatch: ['**/*.test.ts'],
-	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
-	maxWorkers: 1,
 	// With nothing installed yet, most of it is downloading.
 	testTimeout: 900_000,
 };

@@ -1,5 +1,6 @@
 import type { Clock } from '../zendesk/http/clock';
 import { conceal } from '../zendesk/http/conceal';
+import { parseObject } from '../zendesk/http/errors';
 import type { Guard, Write } from './guard';
 import { type Query, Wire, type WireOptions } from './wire';
 
@@ -26,15 +27,6 @@ const TOKEN_LIFETIME = 7_200;
 
 /** The permanent deletion. */
 const ERASES = /^DELETE \/api\/v2\/deleted_(user|ticket)s\/(\d+)$/;
-
-function parsed(text: string): Json {
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? (value as Json) : {};
-	} catch {
-		return {};
-	}
-}
 
 /**
  * One Zendesk account, asked so that what it says is seen as it came: no status is an exception. Signs in with the client
@@ -120,7 +112,7 @@ export class Account {
 				expires_in: TOKEN_LIFETIME,
 			},
 		});
-		const json = parsed(await response.text());
+		const json = parseObject(await response.text()) ?? {};
 		this.tokenStatus = response.status;
 		if (!response.ok || typeof json.access_token !== 'string') {
 			const why = [json.error, json.error_description].filter(Boolean).join(': ');
@@ -156,6 +148,6 @@ export class Account {
 
 	private async read(response: Response): Promise<Answer> {
 		const text = await response.text();
-		return { status: response.status, json: parsed(text), text: this.clean(text) };
+		return { status: response.status, json: parseObject(text) ?? {}, text: this.clean(text) };
 	}
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../zendesk/http/clock';
+import { retryAfterMs } from '../zendesk/http/headers';
 
 export type Query = Record<string, string | number>;
 
@@ -30,9 +31,10 @@ const LONGEST_WAIT_SECONDS = 900;
 const DEFAULT_WAIT_SECONDS = 10;
 const TRIES_OF_A_READ = 4;
 
-function secondsToWait(response: Response): number {
-	const seconds = Number(response.headers.get('retry-after') ?? NaN);
-	return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : DEFAULT_WAIT_SECONDS;
+/** The whole seconds that an answer asks to wait. */
+function secondsToWait({ headers }: Response, now: number): number {
+	const ms = retryAfterMs(Object.fromEntries(headers), now);
+	return ms === undefined ? DEFAULT_WAIT_SECONDS : Math.ceil(ms / 1000);
 }
 
 /** Sends to one host: waits as `Retry-After` says, and repeats reads whose answer was lost. */
@@ -58,7 +60,7 @@ export class Wire {
 		for (let wait = 1; ; wait++) {
 			const response = await this.sendOnce(method, path, parts);
 			const isBusy = response.status === 429 || response.status === 503;
-			const seconds = secondsToWait(response);
+			const seconds = secondsToWait(response, this.options.clock.now());
 			if (!isBusy || wait > MOST_WAITS || seconds > LONGEST_WAIT_SECONDS) return response;
 			await this.sleep(seconds);
 		}

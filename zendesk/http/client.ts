@@ -220,9 +220,11 @@ export class Client {
 		const circumstances = { host: this.host, nowMs: this.clock.now(), expects };
 		const seen = judge(request, answer, circumstances);
 		if ('reply' in seen || 'lost' in answer) return seen;
-		const ended = judge(request, await this.withoutSecrets(answer), circumstances);
-		if ('error' in ended && ended.error.kind === 'auth') this.refused = ended.error;
-		return ended;
+		const shown = judge(request, await this.withoutSecrets(answer), circumstances);
+		if ('reply' in shown) return shown;
+		if (shown.error.kind === 'auth') this.refused = shown.error;
+		// What to do next, and when, is in the answer as it came.
+		return { ...seen, error: shown.error };
 	}
 
 	private async withoutSecrets(answer: ZendeskResponse): Promise<ZendeskResponse> {

@@ -22,6 +22,15 @@ describe('the client', () => {
 		},
 	);
 
+	it('waits as long as it was told where nobody can tell what signed the call', async () => {
+		const told = status(429, { 'retry-after': '90' }, 'too fast');
+		const { client, log } = scripted([told, ok()], {
+			signIn: async () => await Promise.reject(new Error('The credential is gone')),
+		});
+		await client.send(READ);
+		expect(log.map(({ at }) => at)).toEqual([0, 90_000]);
+	});
+
 	it('asks nobody again before a time is over that is longer than anybody waits', async () => {
 		const { client, log, clock } = scripted([status(429, { 'retry-after': '3600' }), ok()]);
 		const told = client.send(READ);

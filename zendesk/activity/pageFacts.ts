@@ -1,7 +1,8 @@
 import { dateOf, daysBetween } from '../dates';
 import type { CalendarDay } from '../report/dates';
 import type { ReportRecord } from '../report/records';
-import { type Seat, SEATS } from '../seats/seat';
+import type { Seat } from '../roles/roleTypes';
+import { SEATS } from '../seats/seat';
 import { ACT_KINDS, type ActKind } from './acts';
 import type { UsageDay, UsagePageInput, UsagePerson } from './pageTypes';
 

@@ -2,7 +2,8 @@ import { barLine, figureTag, keyFigures, legend } from '../report/figures';
 import type { Markup } from '../report/markup';
 import type { Sums } from '../report/records';
 import { table } from '../report/table';
-import { type Seat, SEATS } from '../seats/seat';
+import type { Seat } from '../roles/roleTypes';
+import { SEATS } from '../seats/seat';
 import type { PersonFacts } from './pageFacts';
 
 /** e.g. '1 day', '30 days' */

@@ -1,4 +1,4 @@
-import type { Seat } from '../seats/seat';
+import type { Seat } from '../roles/roleTypes';
 import type { ActKind } from './acts';
 
 /** What the usage page is made of. Dates are ISO dates in `zone`. */

@@ -1,7 +1,7 @@
 import type { ZendeskUser } from '../api/records';
 import { dateOf, daysBetween } from '../dates';
+import { getRoleType } from '../roles/roleTypes';
 import { roleNameOf } from '../seats/roleNames';
-import { supportSeatOf } from '../seats/seat';
 import { isStaff } from '../users/view';
 import { ACT_KINDS, type ActKind } from './acts';
 import type { Activity } from './read';
@@ -122,7 +122,7 @@ function userRow(
 		role_type: user.role_type,
 		custom_role_id: user.custom_role_id,
 		role_name: roleNameOf(user, roles),
-		seat: user.active && isStaff(user) ? supportSeatOf(user) : 'none',
+		seat: user.active && isStaff(user) ? getRoleType(user).seat : 'none',
 		suspended: user.suspended,
 		deleted: !user.active,
 		...(groups ? { groups: groups.get(user.id) ?? [] } : {}),

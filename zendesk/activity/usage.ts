@@ -1,6 +1,6 @@
 import { isDate } from '../dates';
 import { countOf, isTrue, type KeptRow, listOf, textOf } from '../report/kept';
-import type { Seat } from '../seats/seat';
+import type { Seat } from '../roles/roleTypes';
 import type { Refusal } from '../verdict';
 import { ACT_KINDS, type ActKind } from './acts';
 import type { UsageDay, UsagePerson } from './pageTypes';

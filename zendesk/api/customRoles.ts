@@ -1,16 +1,6 @@
 import { attempt, type Client } from '../http/client';
 import type { CustomRole } from './records';
 
-/** The kinds of staff that Zendesk tells apart by `role_type`. */
-export const ROLE_TYPE = {
-	custom: 0,
-	lightAgent: 1,
-	chatAgent: 2,
-	contributor: 3,
-	admin: 4,
-	billingAdmin: 5,
-} as const;
-
 /**
  * The account's roles, system roles such as "Light agent" included; `undefined` on plans without custom roles.
  *

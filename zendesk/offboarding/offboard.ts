@@ -7,7 +7,7 @@ import type { Guards } from '../users/guards';
 import { purgeAndConfirm, stillListed } from '../users/purge';
 import { simplifyUser } from '../users/view';
 import type { UserRef } from '../users/reference';
-import type { Roles } from '../users/roles';
+import type { Roles } from '../roles/accountRoles';
 import { dryRun, type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
 import { findLeaver, type Leaver } from './leaver';
 import { LEVELS, type Level } from './levels';

@@ -5,7 +5,7 @@ import type { Client } from '../http/client';
 import { type Scan, scanTickets } from '../tickets/scan';
 import type { HandOver, SuccessorDesk } from '../tickets/successors';
 import { planTransfer, type TransferOrder } from '../tickets/transfer';
-import type { Roles } from '../users/roles';
+import type { Roles } from '../roles/accountRoles';
 import { isStaff, nameOf } from '../users/view';
 import type { Refusal } from '../verdict';
 import { LEVELS, type Level } from './levels';

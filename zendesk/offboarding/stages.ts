@@ -1,4 +1,4 @@
-import { ROLE_TYPE } from '../api/customRoles';
+import { ROLE_TYPE } from '../roles/roleTypes';
 import type { ZendeskUser } from '../api/records';
 import { deleteUser } from '../api/users';
 import { attempt, type Client } from '../http/client';

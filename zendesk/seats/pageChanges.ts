@@ -6,7 +6,8 @@ import { table } from '../report/table';
 import { type ChangeKind, findChanges, type SeatChange } from './changes';
 import type { KeptSeat } from './keptRows';
 import { type SeatPageInput, seatKind, STATUSES } from './pageFacts';
-import { type Seat, SEATS } from './seat';
+import type { Seat } from '../roles/roleTypes';
+import { SEATS } from './seat';
 
 const KINDS: Record<ChangeKind, string> = {
 	joined: 'Joined',

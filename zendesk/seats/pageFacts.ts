@@ -4,7 +4,8 @@ import type { KeptSeat } from './keptRows';
 import { RECLAIM_REASONS, type ReclaimReason } from './reasons';
 import { costOf, type Prices, savingBy, savingOf } from './savings';
 import type { SeatStatus } from './rows';
-import { type Seat, SEATS } from './seat';
+import type { Seat } from '../roles/roleTypes';
+import { SEATS } from './seat';
 
 /** What the seat page is made of. */
 export interface SeatPageInput {

@@ -5,7 +5,8 @@ import { type Column, table } from '../report/table';
 import { REASONS, type SeatPageInput } from './pageFacts';
 import type { ReclaimReason } from './reasons';
 import type { Prices } from './savings';
-import { type Seat, SEATS } from './seat';
+import type { Seat } from '../roles/roleTypes';
+import { SEATS } from './seat';
 
 /** Digits only where a price has some. */
 export function currencyOf({ paid, light, currency: code }: Prices): Currency {

@@ -1,4 +1,4 @@
-import { ROLE_TYPE } from '../api/customRoles';
+import { ROLE_TYPE } from '../roles/roleTypes';
 import type { Entitlements } from '../api/records';
 
 /** An active role in a product beside Support. */

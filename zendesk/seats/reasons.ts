@@ -1,7 +1,7 @@
 import type { Duplicate } from './duplicates';
 import type { Idleness } from './idleness';
 import type { SeatVerdict } from './rules';
-import type { Seat } from './seat';
+import type { Seat } from '../roles/roleTypes';
 
 /** Why a seat may be given to somebody else. */
 export const RECLAIM_REASONS = [

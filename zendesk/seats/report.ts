@@ -5,7 +5,8 @@ import { BIN_COUNT } from './pageHistogram';
 import { RECLAIM_REASONS, type ReclaimReason } from './reasons';
 import { rounded } from './savings';
 import type { ChangeKind } from './changes';
-import { type Seat, SEATS } from './seat';
+import type { Seat } from '../roles/roleTypes';
+import { SEATS } from './seat';
 
 /** What would be free. */
 interface Freed {

@@ -1,5 +1,5 @@
 import type { ReclaimReason } from './reasons';
-import type { Seat } from './seat';
+import type { Seat } from '../roles/roleTypes';
 
 /** `downgraded` and `deleted`: was on the staff in an earlier list, and is an end user or gone now. */
 export type SeatStatus = 'active' | 'suspended' | 'downgraded' | 'deleted';

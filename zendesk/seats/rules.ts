@@ -1,7 +1,7 @@
 import type { ZendeskUser } from '../api/records';
 import { countOf, productName, type Products } from './products';
-import { kindOf } from './roleNames';
-import { dependsOnProducts, type Seat, supportSeatOf } from './seat';
+import { getRoleType, type Seat } from '../roles/roleTypes';
+import { dependsOnProducts } from './seat';
 
 /** The seat of a staff member. */
 export interface SeatVerdict {
@@ -45,8 +45,8 @@ export function seatOf(
 	products: Products,
 ): SeatVerdict {
 	const type = user.role_type ?? null;
-	const support = supportSeatOf(user);
-	const who = `${type === null ? 'no role_type' : `role_type ${type}`} (${kindOf(user)})`;
+	const { name, seat: support } = getRoleType(user);
+	const who = `${type === null ? 'no role_type' : `role_type ${type}`} (${name})`;
 	if (support === 'unknown') return verdict('unknown', `${who}, whose seat no source tells`);
 	if (!dependsOnProducts(user)) return verdict(support, who);
 	if ('unknown' in products) {

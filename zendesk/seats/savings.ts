@@ -1,4 +1,4 @@
-import { ROLE_TYPE } from '../api/customRoles';
+import { ROLE_TYPE } from '../roles/roleTypes';
 import type { KeptSeat } from './keptRows';
 import type { ReclaimReason } from './reasons';
 

@@ -10,7 +10,7 @@ import { groupsOf, type Memberships } from './people';
 import type { Applicable } from './readChange';
 import { outOfScope, protectedUser } from './refusals';
 import { bornInto, outsideOf, outsideOfWith, type Scope } from './scope';
-import { losesAdmin, losesSeat } from './seats';
+import { losesAdmin, takesStaffOut } from './seats';
 
 /** A change on its way. */
 export interface Case {
@@ -114,7 +114,8 @@ export class Judge {
 			const refusal = await this.guards.refusal(user, removal);
 			if (refusal) return refusal;
 		}
-		if (losesSeat(user, fields, this.roles) || (removal && isStaff(user))) return staffLeaves(user);
+		if (takesStaffOut(user, fields, this.roles) || (removal && isStaff(user)))
+			return staffLeaves(user);
 		return losesAdmin(user, fields) ? await this.guards.refusal(user, 'downgrade') : undefined;
 	}
 

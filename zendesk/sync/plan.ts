@@ -12,7 +12,7 @@ import { tooManyChanges } from './limits';
 import { type Desired, groupsOf, type Memberships, People, readMemberships } from './people';
 import { noGroups, noSuchField, outOfScope, protectedUser, sameUser } from './refusals';
 import { adoptionIn, bornInto, isEverybody, outsideOf, outsideOfWith, taggedFor } from './scope';
-import { losesSeat, rolesFor } from './seats';
+import { takesStaffOut, rolesFor } from './seats';
 import type { Plan, PlanOptions } from './types';
 
 class Planner {
@@ -115,7 +115,7 @@ class Planner {
 		if (isProtected(user, this.options.protectedUsers)) {
 			return this.block(row, protectedUser(user), user);
 		}
-		if (losesSeat(user, changed, this.roles)) {
+		if (takesStaffOut(user, changed, this.roles)) {
 			return this.departures.leaves(user, 'the source takes the seat', row.item);
 		}
 		const after = withFields(user, changed);

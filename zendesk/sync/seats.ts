@@ -1,11 +1,9 @@
-import { listCustomRoles, ROLE_TYPE } from '../api/customRoles';
+import { listCustomRoles } from '../api/customRoles';
 import type { CustomRole, ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';
+import { getCustomRoleType, getRoleType, losesSeat, losesTickets } from '../roles/roleTypes';
 import type { UserFields } from '../users/payload';
 import { isStaff } from '../users/view';
-
-/** Kinds of staff who take no paid seat. */
-const FREE = new Set<number | null | undefined>([ROLE_TYPE.lightAgent, ROLE_TYPE.contributor]);
 
 /** The account's roles, read only where a change needs them. */
 export async function rolesFor(
@@ -16,8 +14,8 @@ export async function rolesFor(
 	return needs ? await listCustomRoles(client) : undefined;
 }
 
-/** Whether a change takes the seat of a staff member, and with it the tickets. */
-export function losesSeat(
+/** Whether a change takes the seat of a staff member, or the right to have tickets. */
+export function takesStaffOut(
 	user: ZendeskUser,
 	{ role, suspended, custom_role_id: roleId }: UserFields,
 	roles: CustomRole[] | undefined,
@@ -25,7 +23,9 @@ export function losesSeat(
 	if (!isStaff(user)) return false;
 	if (role === 'end-user' || suspended === true) return true;
 	const next = roles?.find(({ id }) => id === roleId);
-	return next !== undefined && FREE.has(next.role_type) && !FREE.has(user.role_type);
+	if (next === undefined) return false;
+	const [before, after] = [getRoleType(user), getCustomRoleType(next)];
+	return losesTickets(before, after) || losesSeat(before, after);
 }
 
 /** Whether a change takes the admin role: a custom role always makes an agent. */

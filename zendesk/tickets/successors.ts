@@ -1,7 +1,7 @@
 import { listMemberships } from '../api/groups';
-import { ROLE_TYPE } from '../api/customRoles';
 import type { ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';
+import { getRoleType } from '../roles/roleTypes';
 import { findUsers, theOne } from '../users/find';
 import type { UserRef } from '../users/reference';
 import { isStaff, nameOf } from '../users/view';
@@ -17,21 +17,16 @@ export interface HandOver {
 	byGroup: Array<{ groupId: number; person: UserRef }>;
 }
 
-/** Kinds of staff who can't be assigned tickets. */
-const CANNOT_TAKE: Record<number, string> = {
-	[ROLE_TYPE.lightAgent]: 'a light agent',
-	[ROLE_TYPE.chatAgent]: 'a chat agent',
-	[ROLE_TYPE.contributor]: 'a contributor',
-	[ROLE_TYPE.billingAdmin]: 'a billing admin',
-};
-
 /** Why somebody can't be assigned tickets, to stand behind his name: `is suspended`; `undefined` when he can. */
 export function cannotTake(user: ZendeskUser): string | undefined {
 	if (!user.active) return 'is deleted';
 	if (!isStaff(user)) return 'is an end user';
 	if (user.suspended) return 'is suspended';
-	const kind = user.role_type === null ? undefined : CANNOT_TAKE[user.role_type];
-	return kind && `is ${kind}, who can't be assigned tickets`;
+	const { takesTickets, words } = getRoleType(user);
+	if (takesTickets === 'yes') return undefined;
+	return takesTickets === 'no'
+		? `is ${words}, who can't be assigned tickets`
+		: `has the role type ${user.role_type}, and it isn't known whether that can be assigned tickets`;
 }
 
 /** Finds successors, each only once a run: forty leavers of one team often share one. */

@@ -6,7 +6,8 @@ import type { ChangeRow } from './change';
 import type { Guards } from './guards';
 import { changedFields } from './payload';
 import { explainRole, TRANSFER_FIRST } from './roleRefusals';
-import { RANK, rankOf, type Roles, type Target } from './roles';
+import type { Roles, Target } from '../roles/accountRoles';
+import { getRoleType, losesTickets, RANK } from '../roles/roleTypes';
 import { isStaff, nameOf } from './view';
 
 export interface DowngradeContext {
@@ -59,19 +60,21 @@ export function wantDowngraded(
 	return async (user) => {
 		const wanted = await roles.find(target);
 		if ('reason' in wanted) return wanted;
-		const { fields, rank, words: role } = wanted;
+		const { fields, type, words: role } = wanted;
 		const outcome = 'downgraded' as const;
 		if (!isStaff(user)) return { fields: {}, outcome };
-		if (rankOf(user) < rank) return notBelow(user, role);
+		const before = getRoleType(user);
+		if (before.rank < type.rank) return notBelow(user, role);
 		if (Object.keys(changedFields(fields, user)).length === 0) return { fields, outcome };
 		const refusal = await guards.refusal(user, 'downgrade');
 		if (refusal) return refusal;
-		const losesTickets = rank < RANK.agent;
 		return {
 			fields,
 			outcome,
 			check:
-				losesTickets && !handOverIsFine ? () => ticketsInTheWay(client, user, rank) : undefined,
+				losesTickets(before, type) && !handOverIsFine
+					? () => ticketsInTheWay(client, user, type.rank)
+					: undefined,
 			explain: (said) => explainRole(said, user, role),
 		};
 	};

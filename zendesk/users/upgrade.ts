@@ -2,7 +2,8 @@ import type { CustomRole, ZendeskUser } from '../api/records';
 import type { Refusal } from '../verdict';
 import type { ChangeRow } from './change';
 import { explainRole } from './roleRefusals';
-import { RANK, rankOf, type Roles, type Target } from './roles';
+import type { Roles, Target } from '../roles/accountRoles';
+import { getRoleType, RANK } from '../roles/roleTypes';
 import { isStaff, nameOf } from './view';
 
 function noEmail(user: ZendeskUser, role: string): Refusal {
@@ -34,12 +35,13 @@ export function wantUpgraded(roles: Roles, target: Target): ChangeRow['want'] {
 	return async (user) => {
 		const wanted = await roles.find(target);
 		if ('reason' in wanted) return wanted;
-		const { rank, words: role, fields } = wanted;
+		const { type, words: role, fields } = wanted;
 		const outcome = 'upgraded' as const;
-		if (rankOf(user) > rank) return notAnUpgrade(user, role);
+		const { rank } = getRoleType(user);
+		if (rank > type.rank) return notAnUpgrade(user, role);
 		if (target.to === 'agent') {
 			// Whichever role an agent has, he is one.
-			if (rankOf(user) === RANK.agent) return { fields: {}, outcome };
+			if (rank === RANK.agent) return { fields: {}, outcome };
 			const others = await roles.forAgents();
 			if (others.length > 0) return needsRole(user, others);
 		}

@@ -1,6 +1,6 @@
 import { readStaff } from '../users/staff';
 import type { ZendeskUser } from '../api/records';
-import { supportSeatOf } from '../seats/seat';
+import { getRoleType } from '../roles/roleTypes';
 import { simplifyUser } from '../users/view';
 import { type ActsState, findActs, startActs } from './acts';
 import type { Watch, WatchEvent, WatchWish } from './watch';
@@ -30,7 +30,7 @@ function eventOf(user: ZendeskUser, since: number, at: number, now: number): Wat
 		user_id: user.id,
 		inactive_since: new Date(since).toISOString(),
 		inactive_days: Math.floor((now - since) / DAY_MS),
-		seat: supportSeatOf(user),
+		seat: getRoleType(user).seat,
 		user: simplifyUser(user),
 	};
 }

@@ -1,7 +1,8 @@
 import { activeRoles, type Products, productRoleList } from '../../../zendesk/seats/products';
 import { roleNameOf } from '../../../zendesk/seats/roleNames';
 import { isWithoutProducts, seatOf } from '../../../zendesk/seats/rules';
-import { dependsOnProducts, supportSeatOf } from '../../../zendesk/seats/seat';
+import { dependsOnProducts } from '../../../zendesk/seats/seat';
+import { getRoleType } from '../../../zendesk/roles/roleTypes';
 
 type Role = Parameters<typeof seatOf>[0];
 
@@ -61,7 +62,7 @@ describe('the seat of a Support role', () => {
 		],
 	])('%s', (_, user, seat, evidence) => {
 		expect(seatOf(user, NOTHING)).toEqual({ seat, evidence, isElevated: false });
-		expect(supportSeatOf(user)).toBe(seat);
+		expect(getRoleType(user).seat).toBe(seat);
 	});
 
 	it('takes a role type that is not there for none', () => {

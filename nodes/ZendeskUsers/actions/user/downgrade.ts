@@ -1,5 +1,5 @@
 import { wantDowngraded } from '../../../../zendesk/users/downgrade';
-import { Roles } from '../../../../zendesk/users/roles';
+import { Roles } from '../../../../zendesk/roles/accountRoles';
 import { defineOperation, isRefusal } from '../../../shared/operation';
 import { PROTECTED_USERS, readOption } from '../../../shared/options';
 import { changeAll, guardsOf, userProperty } from './common';

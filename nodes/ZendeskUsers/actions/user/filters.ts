@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { ROLE_TYPE } from '../../../../zendesk/api/customRoles';
+import { ROLE_TYPE } from '../../../../zendesk/roles/roleTypes';
 import { searchForUsers } from '../../../../zendesk/api/exports';
 import type { UserFilter } from '../../../../zendesk/users/filter';
 import type { Refusal } from '../../../../zendesk/verdict';

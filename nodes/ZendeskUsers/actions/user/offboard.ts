@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from '../../../../zendesk/offboarding/levels';
 import { offboard, type OffboardRow } from '../../../../zendesk/offboarding/offboard';
-import { Roles } from '../../../../zendesk/users/roles';
+import { Roles } from '../../../../zendesk/roles/accountRoles';
 import { readUser, userField } from '../../../shared/fields';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import { PROTECTED_USERS, readOption } from '../../../shared/options';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Target } from '../../../../zendesk/users/roles';
+import type { Target } from '../../../../zendesk/roles/accountRoles';
 import type { Refusal } from '../../../../zendesk/verdict';
 import { isRefusal } from '../../../shared/operation';
 import { readParameter } from '../../../shared/parameters';

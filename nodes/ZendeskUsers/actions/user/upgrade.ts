@@ -1,4 +1,4 @@
-import { Roles } from '../../../../zendesk/users/roles';
+import { Roles } from '../../../../zendesk/roles/accountRoles';
 import { wantUpgraded } from '../../../../zendesk/users/upgrade';
 import { defineOperation, isRefusal } from '../../../shared/operation';
 import { changeAll, userProperty } from './common';

@@ -1,10 +1,9 @@
-import { listCustomRoles, ROLE_TYPE } from '../api/customRoles';
-import type { CustomRole, ZendeskUser } from '../api/records';
+import { listCustomRoles } from '../api/customRoles';
+import type { CustomRole } from '../api/records';
 import { sameText } from '../api/text';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
-import type { UserFields } from './payload';
-import { isStaff } from './view';
+import { getCustomRoleType, getRoleType, ROLE_TYPE, type RoleType } from './roleTypes';
 
 /** What somebody is to be. `agent` = without one of the account's roles, as on plans that have none. */
 export type Target =
@@ -12,30 +11,13 @@ export type Target =
 	/** One of the account's roles, by its name or ID. */
 	| { to: 'custom'; role: string };
 
-/** Ranks of roles: who gets a lower one loses rights, and perhaps his tickets. */
-export const RANK = { endUser: 0, withoutTickets: 1, agent: 2, admin: 3 } as const;
-
-/** Kinds of staff who can't have tickets, or do other work. */
-const RANK_OF_TYPE: ReadonlyMap<number | null, number> = new Map([
-	[ROLE_TYPE.lightAgent, RANK.withoutTickets],
-	[ROLE_TYPE.chatAgent, RANK.withoutTickets],
-	[ROLE_TYPE.contributor, RANK.withoutTickets],
-	[ROLE_TYPE.billingAdmin, RANK.withoutTickets],
-	[ROLE_TYPE.admin, RANK.admin],
-]);
-
-export function rankOf(user: Pick<ZendeskUser, 'role' | 'role_type'>): number {
-	if (!isStaff(user)) return RANK.endUser;
-	const usual = user.role === 'admin' ? RANK.admin : RANK.agent;
-	return RANK_OF_TYPE.get(user.role_type) ?? usual;
-}
-
 /** A role as it is written to a user. */
 export interface Wanted {
 	/** What somebody becomes, in words for people: `a light agent`, or `'Staff'`. */
 	words: string;
-	rank: number;
-	fields: UserFields;
+	type: RoleType;
+	/** By the API's names, e.g. `{ role, custom_role_id }`. */
+	fields: Record<string, unknown>;
 }
 
 const SYSTEM_ROLES = {
@@ -53,11 +35,16 @@ const SYSTEM_ROLES = {
 	},
 } as const;
 
+function describePlain(role: 'end-user' | 'agent' | 'admin', fields: Wanted['fields']): Wanted {
+	const type = getRoleType({ role, role_type: null });
+	return { words: type.words, type, fields: { role, ...fields } };
+}
+
 const PLAIN: Record<'endUser' | 'agent' | 'admin', Wanted> = {
 	// A custom role sent along would make an agent of the user again.
-	endUser: { words: 'an end user', rank: RANK.endUser, fields: { role: 'end-user' } },
-	agent: { words: 'an agent', rank: RANK.agent, fields: { role: 'agent', custom_role_id: null } },
-	admin: { words: 'an admin', rank: RANK.admin, fields: { role: 'admin' } },
+	endUser: describePlain('end-user', {}),
+	agent: describePlain('agent', { custom_role_id: null }),
+	admin: describePlain('admin', {}),
 };
 
 const CUSTOM_ROLE = 'Custom Role Name or ID';
@@ -66,12 +53,14 @@ function listed(roles: CustomRole[]): string {
 	return roles.map(({ name, id }) => `${name} (${id})`).join(', ');
 }
 
-function wantedOf({ id, name, role_type: type }: CustomRole): Wanted {
-	const rank = RANK_OF_TYPE.get(type) ?? RANK.agent;
-	// Which role a billing admin has no source tells: his comes with the custom role.
-	const role =
-		type === ROLE_TYPE.billingAdmin ? {} : { role: rank === RANK.admin ? 'admin' : 'agent' };
-	return { words: `'${name}'`, rank, fields: { ...role, custom_role_id: id } };
+function describeWanted(role: CustomRole): Wanted {
+	const type = getCustomRoleType(role);
+	// Which role a billing admin has no source tells: it comes with the custom role.
+	const named =
+		role.role_type === ROLE_TYPE.billingAdmin
+			? {}
+			: { role: role.role_type === ROLE_TYPE.admin ? 'admin' : 'agent' };
+	return { words: `'${role.name}'`, type, fields: { ...named, custom_role_id: role.id } };
 }
 
 /** The account's roles, read once a run. */
@@ -104,7 +93,7 @@ export class Roles {
 			case 'contributor': {
 				const { type, name, words, advice } = SYSTEM_ROLES[target.to];
 				const role = await this.ofType(type);
-				if (role) return { ...wantedOf(role), words };
+				if (role) return { ...describeWanted(role), words };
 				const message = `This Zendesk account has no role "${name}"`;
 				return { reason: 'unknown-role', message, advice };
 			}
@@ -122,7 +111,7 @@ export class Roles {
 		const byId = roles?.filter(({ id }) => String(id) === text) ?? [];
 		const found =
 			byId.length > 0 ? byId : (roles?.filter(({ name }) => sameText(name, text)) ?? []);
-		if (found.length === 1) return wantedOf(found[0]);
+		if (found.length === 1) return describeWanted(found[0]);
 		if (found.length > 1) {
 			const message = `'${CUSTOM_ROLE}': ${found.length} roles have the name ${text}`;
 			return { reason: 'ambiguous', message, advice: `Give the ID: ${listed(found)}` };

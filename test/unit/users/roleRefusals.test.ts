@@ -1,23 +1,5 @@
 import { explainRole } from '../../../zendesk/users/roleRefusals';
-import { RANK, rankOf } from '../../../zendesk/users/roles';
 import { user } from '../records';
-
-describe('the rank of a role', () => {
-	it.each<['end-user' | 'agent' | 'admin', number | null, number]>([
-		['end-user', null, RANK.endUser],
-		['agent', null, RANK.agent],
-		['agent', 0, RANK.agent],
-		['agent', 1, RANK.withoutTickets],
-		['agent', 2, RANK.withoutTickets],
-		['agent', 3, RANK.withoutTickets],
-		['admin', 4, RANK.admin],
-		['admin', null, RANK.admin],
-		['agent', 5, RANK.withoutTickets],
-		['admin', 5, RANK.withoutTickets],
-	])('%s of type %s: %d', (role, roleType, rank) => {
-		expect(rankOf(user({ role, role_type: roleType }))).toBe(rank);
-	});
-});
 
 describe('why Zendesk gives somebody no role', () => {
 	it.each([

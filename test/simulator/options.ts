@@ -20,6 +20,8 @@ export interface SimulatorOptions {
 	clock?: Clock;
 	/** Sizes that differ from the default; `null` = an account with one admin, its owner. */
 	company?: Partial<CompanyOptions> | null;
+	/** Of everybody who has none of their own, as Rails or as IANA calls it. Default `Eastern Time (US & Canada)`. */
+	timeZone?: string;
 	plan?: Partial<Plan>;
 	switches?: Partial<Switches>;
 	/** Every request takes this long, slept on the clock. Default 0. */
@@ -29,6 +31,8 @@ export interface SimulatorOptions {
 	/** How late changes show in searches by query (§10). Default 120. */
 	searchLagSeconds?: number;
 }
+
+export const DEFAULT_TIME_ZONE = 'Eastern Time (US & Canada)';
 
 export const DEFAULT_COMPANY: CompanyOptions = {
 	staff: 40,

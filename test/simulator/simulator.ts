@@ -9,7 +9,7 @@ import { parseBody, Query } from './http/query';
 import { toResponse } from './http/respond';
 import { isWrite, routeName, type Reply, type Route } from './http/route';
 import { RequestLog, type LogEntry } from './log';
-import { DEFAULT_COMPANY, type SimulatorOptions } from './options';
+import { DEFAULT_COMPANY, DEFAULT_TIME_ZONE, type SimulatorOptions } from './options';
 import { DEFAULT_PLAN, type Plan } from './plan';
 import { seedAccount, seedCompany } from './seed';
 import type { JobBoard } from './domain/jobs';
@@ -63,6 +63,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		clock: options.clock ?? new VirtualClock(),
 		plan: { ...DEFAULT_PLAN, ...options.plan },
 		switches: { ...DEFAULT_SWITCHES, ...options.switches },
+		timeZone: options.timeZone ?? DEFAULT_TIME_ZONE,
 		jobSeconds: options.jobSeconds ?? 5,
 		searchLagSeconds: options.searchLagSeconds ?? 120,
 		seed: company?.seed ?? DEFAULT_COMPANY.seed,

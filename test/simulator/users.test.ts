@@ -271,6 +271,19 @@ describe('who may edit whom (§1.4)', () => {
 		expect(own.body.user).toMatchObject({ time_zone, iana_time_zone });
 	});
 
+	test('who has no time zone of their own is in that of the account (recorded: by its IANA name)', async () => {
+		const { api: there } = smallAccount({ timeZone: 'America/New_York' });
+		const { body } = await there.post('users', { user: { name: 'New' } });
+		const [time_zone, iana_time_zone] = ['America/New_York', 'America/New_York'];
+		expect(body.user).toMatchObject({ time_zone, iana_time_zone });
+	});
+
+	test('report_csv is true of admins (recorded)', async () => {
+		const people = [addAdmin(sim), addAgent(sim), addCustomer(sim)];
+		const answers = await Promise.all(people.map(({ id }) => api.get(`users/${id}`)));
+		expect(answers.map(({ body }) => body.user.report_csv)).toEqual([true, false, false]);
+	});
+
 	test('an end user is refused everywhere but on his own profile', async () => {
 		const customer = addCustomer(sim);
 		const asCustomer = clientAs(sim, customer.id);

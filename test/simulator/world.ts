@@ -17,6 +17,7 @@ export interface WorldOptions {
 	clock: Clock;
 	plan: Plan;
 	switches: Switches;
+	timeZone: string;
 	jobSeconds: number;
 	searchLagSeconds: number;
 	seed: CompanyOptions['seed'];
@@ -29,6 +30,7 @@ export class World {
 	readonly clock: Clock;
 	readonly plan: Plan;
 	readonly switches: Switches;
+	readonly timeZone: string;
 	readonly jobSeconds: number;
 	readonly random: Random;
 	readonly store: Store;
@@ -49,6 +51,7 @@ export class World {
 		this.clock = options.clock;
 		this.plan = options.plan;
 		this.switches = options.switches;
+		this.timeZone = options.timeZone;
 		this.jobSeconds = options.jobSeconds;
 		this.store = new Store(options.switches);
 		this.random = new Random(options.seed);

@@ -38,7 +38,7 @@ export function blankUser(act: Act): User {
 		email: null,
 		created_at: at,
 		updated_at: at,
-		time_zone: 'Eastern Time (US & Canada)',
+		time_zone: act.world.timeZone,
 		phone: null,
 		shared_phone_number: null,
 		photo: null,

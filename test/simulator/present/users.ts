@@ -22,6 +22,9 @@ const IANA_ZONES: Record<string, string> = {
 
 type Json = Record<string, unknown>;
 
+/** Accounts that were given an IANA name write that one (recorded). */
+const ianaZone = (name: string) => IANA_ZONES[name] ?? (name.includes('/') ? name : 'Etc/UTC');
+
 /** What agents and admins see of anybody. Written out in one piece: this is the hottest code of all. */
 export function presentUser(world: World, user: User): Json {
 	const shown: Json = {
@@ -32,7 +35,7 @@ export function presentUser(world: World, user: User): Json {
 		created_at: iso(user.created_at),
 		updated_at: iso(user.updated_at),
 		time_zone: user.time_zone,
-		iana_time_zone: IANA_ZONES[user.time_zone] ?? 'Etc/UTC',
+		iana_time_zone: ianaZone(user.time_zone),
 		phone: user.phone,
 		shared_phone_number: user.shared_phone_number,
 		photo: user.photo,
@@ -61,7 +64,7 @@ export function presentUser(world: World, user: User): Json {
 		suspended: user.suspended,
 		suspension_details: user.suspended ? { channels: ['all'] } : null,
 		default_group_id: user.default_group_id,
-		report_csv: false,
+		report_csv: user.role === 'admin',
 		chat_only: user.chat_only,
 		user_fields: user.user_fields,
 	};
@@ -108,8 +111,8 @@ export function presentAnonymous(world: World): Json {
 		email: 'invalid@example.com',
 		created_at: null,
 		updated_at: null,
-		time_zone: 'Eastern Time (US & Canada)',
-		iana_time_zone: 'America/New_York',
+		time_zone: world.timeZone,
+		iana_time_zone: ianaZone(world.timeZone),
 		phone: null,
 		shared_phone_number: null,
 		photo: null,

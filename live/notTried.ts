@@ -25,6 +25,14 @@ export const UNTRIED_SWITCHES: Partial<Record<keyof Switches, Reason>> = {
 		why: 'the API tells no seats: see Admin Center > Team members, with a light agent in Guide',
 	},
 	jobFailedState: { id: '13.6', why: 'a job only breaks down when something in Zendesk does' },
+	fieldTagTakenAway: {
+		id: '2.1',
+		why: 'it takes a user field with a tag, and making one changes the form of every user: check such a box for somebody, then PUT other tags',
+	},
+	wrongUserFieldValue: {
+		id: '2.5',
+		why: 'it takes a user field with a type, and making one changes the form of every user: PUT a word to one of numbers',
+	},
 	adminsSeePersonalViews: {
 		id: '5',
 		why: 'it takes the personal view of somebody else: make one in a browser, then look at GET /views',

@@ -17,6 +17,14 @@ function foundBefore(answer: Answer): Outcome<'422' | 'external-id-wins' | 'emai
 	return { value: keys.includes('email') ? 'external-id-wins' : 'email-wins', saw };
 }
 
+/** Whether a value that nobody has was refused, or the rest written without it. */
+function passedOver(answer: Answer, field: string, value: string): Outcome<'422' | 'ignored'> {
+	if (answer.status !== 200) return byStatus(answer, { 422: '422' as const });
+	const stored = (answer.json.user as Record<string, unknown> | undefined)?.[field];
+	const saw = `200, ${field} ${JSON.stringify(stored)}`;
+	return stored === value ? { unlike: saw } : { value: 'ignored', saw };
+}
+
 export const recordFacts = [
 	fact({
 		id: '13.7',
@@ -85,6 +93,42 @@ export const recordFacts = [
 			const query = { external_ids: marks.join(',') };
 			const answer = await run.put('users/update_many', { user: { alias: 'many' } }, query);
 			return byStatus(answer, { 400: 400, 413: 413, 422: 422 });
+		},
+	}),
+	fact({
+		id: '2.1',
+		switch: 'unknownLocale',
+		question: 'PUT of a language that no account has',
+		makes: '1 user',
+		async try(run) {
+			const { id } = await run.newUser();
+			return passedOver(await run.put(`users/${id}`, { user: { locale: 'tlh' } }), 'locale', 'tlh');
+		},
+	}),
+	fact({
+		id: '2.1',
+		switch: 'unknownTimeZone',
+		question: 'PUT of a time zone that there is none',
+		makes: '1 user',
+		async try(run) {
+			const { id } = await run.newUser();
+			const time_zone = 'Mars';
+			const answer = await run.put(`users/${id}`, { user: { time_zone } });
+			return passedOver(answer, 'time_zone', time_zone);
+		},
+	}),
+	fact({
+		id: '2.5',
+		switch: 'longTexts',
+		question: 'PUT of an alias of 300 characters',
+		makes: '1 user',
+		async try(run) {
+			const { id } = await run.newUser();
+			const answer = await run.put(`users/${id}`, { user: { alias: 'x'.repeat(300) } });
+			const { alias } = (answer.json.user ?? {}) as { alias?: string };
+			if (answer.status !== 200) return byStatus(answer, { 422: '422' as const });
+			const saw = `200, ${alias?.length} characters`;
+			return alias?.length === 255 ? { value: 'cut', saw } : { unlike: saw };
 		},
 	}),
 ];

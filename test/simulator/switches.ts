@@ -65,6 +65,19 @@ export interface Switches {
 	mergeWithoutAddress: 'refused' | 'allowed';
 	/** §2.1: tags are only kept where user tagging is on. */
 	userTagging: 'on' | 'off';
+	/**
+	 * What becomes of a user field whose tag is not among the tags that somebody writes: Zendesk puts the tag back, leaves
+	 * it away, or clears the field, as it does with tickets.
+	 */
+	fieldTagTakenAway: 'kept' | 'removed' | 'clears-field';
+	/** A value that a user field can't have: refused, or passed over as the unknown option of a ticket field is. */
+	wrongUserFieldValue: '422' | 'ignored';
+	/** A language that the account does not have. */
+	unknownLocale: '422' | 'ignored';
+	/** A time zone that is none by Zendesk's names nor by those of the IANA. */
+	unknownTimeZone: '422' | 'ignored';
+	/** Names, aliases and external ids of more than 255 characters. */
+	longTexts: '422' | 'cut';
 	/** §2.2: a new agent joins the account's default group. */
 	ownDefaultGroupOnUpgrade: boolean;
 	/** §2.2: `role: "agent"` without a custom role on a plan that has custom roles. */
@@ -155,6 +168,11 @@ export const DEFAULT_SWITCHES: Switches = {
 	mergeWithExternalIds: 'allowed',
 	mergeWithoutAddress: 'refused',
 	userTagging: 'on',
+	fieldTagTakenAway: 'kept',
+	wrongUserFieldValue: '422',
+	unknownLocale: 'ignored',
+	unknownTimeZone: 'ignored',
+	longTexts: '422',
 	ownDefaultGroupOnUpgrade: true,
 	agentWithoutCustomRole: 'plain-agent',
 	lightAgentDowngrade: 'unassigns',

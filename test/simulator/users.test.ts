@@ -45,7 +45,7 @@ describe('creating a user (zendesk-api §2.4, §2.5)', () => {
 			'no name',
 			{ email: 'noname@example.com' },
 			'name',
-			'Name: is too short (minimum is 1 characters)',
+			'Name: is too short (minimum one character)',
 		],
 		['an unknown role', { name: 'A', role: 'king' }, 'role', 'Role: is invalid'],
 		[

@@ -2,6 +2,7 @@ import { toSecond } from '../core/time';
 import {
 	databaseConflict,
 	forbidden,
+	invalidAttribute,
 	invalidField,
 	recordNotFound,
 	type ApiError,
@@ -74,10 +75,28 @@ export function checkExternalId(
 	issues.add(duplicateExternalIdKey, 'External has already been taken', 'DuplicateValue');
 }
 
-export function checkName(patch: Partial<User>, issues: Issues): void {
+/** The longest texts, as far as anybody has met their limits. */
+const LONGEST: Partial<Record<keyof User, number>> = { name: 255, alias: 255, external_id: 255 };
+
+/** A name of no character (recorded), and texts that are too long, which are UNCONFIRMED: some are cut elsewhere. */
+export function checkTexts(act: Act, patch: Partial<User>, issues: Issues): void {
 	if (patch.name === '') {
-		issues.add('name', 'Name: is too short (minimum is 1 characters)', 'BlankValue');
+		issues.add('name', 'Name: is too short (minimum one character)', 'ValueTooShort');
 	}
+	for (const [field, most] of Object.entries(LONGEST)) {
+		const text = patch[field as 'name'];
+		if (typeof text !== 'string' || text.length <= most) continue;
+		if (act.world.switches.longTexts === 'cut') patch[field as 'name'] = text.slice(0, most);
+		else {
+			const name = field.charAt(0).toUpperCase() + field.slice(1).replace('_id', '');
+			issues.add(field, `${name}: is too long (maximum is ${most} characters)`, 'ValueTooLong');
+		}
+	}
+}
+
+/** Since October 2023 tags must be a list (zendesk_api_client_php#515). */
+export function checkTags(input: Input): void {
+	if (typeof input.tags === 'string') throw invalidAttribute('user.tags', 'an array');
 }
 
 /**

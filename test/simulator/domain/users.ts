@@ -4,6 +4,8 @@ import { isObject, toId, type Input } from '../http/query';
 import type { User } from '../store/records';
 import type { Act } from '../world';
 import { logChanges, logCreation } from './audit-log';
+import { emptyUserFields, readUserFields } from './custom-fields';
+import { taggedFields } from './field-tags';
 import {
 	addIdentity,
 	checkEmail,
@@ -14,14 +16,16 @@ import {
 } from './identities';
 import { joinGroup, makeDefaultGroup } from './memberships';
 import { joinOrganization, setOrganization } from './organizations';
+import { placeFields } from './places';
 import { applyRole } from './role-changes';
 import { checkSeat, END_USER, requestedRole, sameRole, type RoleState } from './roles';
-import { emptyUserFields, plainFields, tagFields, userFieldValues } from './user-fields';
+import { plainFields } from './user-fields';
 import {
 	checkExternalId,
 	checkMayEdit,
 	checkMaySuspend,
-	checkName,
+	checkTags,
+	checkTexts,
 	checkWritable,
 	ownerRefusal,
 	checkDefaultGroup,
@@ -96,19 +100,20 @@ export function createUser(act: Act, input: Input): User {
 	const draft = Object.assign(blankUser(act), { brand_id: brandOf(act, input) });
 	const role = requestedRole(act, input, END_USER, issues);
 	checkMayEdit(act, END_USER, role);
-	const patch = { name: '', ...plainFields(input) };
+	const patch = { name: '', ...plainFields(input), ...placeFields(act.world, input, issues) };
 	const email = emailOf(input);
-	checkName(patch, issues);
+	checkTags(input);
+	checkTexts(act, patch, issues);
 	checkExternalId(act, patch, draft, issues);
 	if (email !== undefined) checkEmail(act, email, draft, issues);
 	for (const identity of identitiesOf(input)) checkIdentity(act, draft, identity, issues);
 	const organizationId = requestedOrganization(act, input, issues);
 	checkDefaultGroup(act, draft, input, issues);
+	const values = readUserFields(act.world, input, draft.user_fields, issues);
 	issues.raise();
 	checkNewStaff(act, draft, role, email);
-	const tags = tagFields(act.world, input);
-	const fields = userFieldValues(act.world, input, draft.user_fields);
-	const user = store.users.insert(Object.assign(draft, patch, tags, fields));
+	const fields = taggedFields(act.world, draft, values, input);
+	const user = store.users.insert(Object.assign(draft, patch, fields));
 	if (email !== undefined) {
 		const quiet = input.skip_verify_email === true;
 		addIdentity(act, user, {
@@ -167,24 +172,30 @@ export function updateUser(act: Act, user: User, input: Input): User {
 	checkWritable(act, user);
 	const issues = new Issues();
 	const role = requestedRole(act, input, user, issues);
-	const patch = { ...plainFields(input), ...restriction(user, role, input) };
+	const patch = {
+		...plainFields(input),
+		...placeFields(act.world, input, issues),
+		...restriction(user, role, input),
+	};
+	if (patch.alias === null && user.alias !== null) patch.alias = '';
 	checkMayEdit(act, user, role);
 	checkMaySuspend(act, user, patch);
 	if (user.id === store.ownerId && role.role !== user.role) throw ownerRefusal(act, 'downgraded');
 	const email = emailOf(input);
-	checkName(patch, issues);
+	checkTags(input);
+	checkTexts(act, patch, issues);
 	checkExternalId(act, patch, user, issues);
 	if (email !== undefined) checkEmail(act, email, user, issues);
 	const organizationId = requestedOrganization(act, input, issues);
 	checkDefaultGroup(act, user, input, issues);
+	const values = readUserFields(act.world, input, user.user_fields, issues);
 	issues.raise();
 	if (!sameRole(user, role)) checkNewStaff(act, user, role, email);
 	const before = { ...user };
 	applyRole(act, user, role);
 	store.users.update(user, {
 		...patch,
-		...tagFields(act.world, input),
-		...userFieldValues(act.world, input, user.user_fields),
+		...taggedFields(act.world, user, values, input),
 	});
 	const addedEmail = writeEmail(act, user, email, input);
 	if (organizationId !== undefined) setOrganization(act, user, organizationId);

@@ -17,6 +17,7 @@ import { ruleRoutes } from './rules';
 import { searchRoutes } from './search';
 import { sessionRoutes } from './sessions';
 import { ticketRoutes } from './tickets';
+import { userFieldRoutes } from './user-fields';
 import { userJobRoutes } from './user-jobs';
 import { userTicketRoutes } from './user-tickets';
 import { userWriteRoutes } from './user-writes';
@@ -30,6 +31,7 @@ export const ROUTES: Route[] = [
 	userWriteRoutes,
 	entitlementRoutes,
 	identityRoutes,
+	userFieldRoutes,
 	deletedUserRoutes,
 	sessionRoutes,
 	jobRoutes,

@@ -1,6 +1,7 @@
 import { deleteUser } from '../domain/deletion';
 import { mergeUsers } from '../domain/merge';
 import { matchUser, upsertUser } from '../domain/upsert';
+import { withFieldTags } from '../domain/field-tags';
 import { cleanTags } from '../domain/user-fields';
 import { createUser, updateUser } from '../domain/users';
 import { toSecond } from '../core/time';
@@ -74,7 +75,8 @@ function writeTags(
 	const user = activeUser(call);
 	const tags = [...new Set(next(user.tags, tagsOf(call)))];
 	if (switches.userTagging === 'on') {
-		store.users.update(user, { tags, updated_at: toSecond(call.now) });
+		const written = withFieldTags(call.world, user, user.user_fields, tags);
+		store.users.update(user, { ...written, updated_at: toSecond(call.now) });
 	}
 	return { status, body: { tags: user.tags } };
 }

@@ -20,7 +20,7 @@ function stringError(status: number, error: string, description: string): ApiErr
 
 export interface Detail {
 	description: string;
-	error?: 'DuplicateValue' | 'BlankValue' | 'InvalidValue';
+	error?: 'DuplicateValue' | 'BlankValue' | 'InvalidValue' | 'ValueTooShort' | 'ValueTooLong';
 }
 
 /** Collects what is wrong with a record, field by field (zendesk-api §2.5). */
@@ -96,9 +96,9 @@ export const notAuthorized = () => stringError(403, 'Forbidden', 'Not authorized
 export const missingScope = (scope: string) =>
 	stringError(403, 'Forbidden', `You are missing the following required scopes: ${scope}`);
 
-/** §2.5: the wrapper object (`user`, `ticket` …) is missing. */
-export const missingWrapper = (name: string) => {
-	const message = `You passed an invalid value for the ${name} attribute. Invalid parameter: ${name} must be an object`;
+/** §2.5: something of the body has not the form that it must have. */
+export const invalidAttribute = (name: string, form: string) => {
+	const message = `You passed an invalid value for the ${name} attribute. Invalid parameter: ${name} must be ${form}`;
 	return new ApiError(
 		400,
 		{ error: { title: 'Invalid attribute', message } },
@@ -106,6 +106,9 @@ export const missingWrapper = (name: string) => {
 		message,
 	);
 };
+
+/** §2.5: the wrapper object (`user`, `ticket` …) is missing. */
+export const missingWrapper = (name: string) => invalidAttribute(name, 'an object');
 
 export const badRequest = (error: string, description: string) =>
 	stringError(400, error, description);

@@ -1,29 +1,10 @@
 import { iso, isoOrNull } from '../core/time';
+import { ianaZoneOf } from '../domain/places';
 import type { Session } from '../store/access-records';
 import type { Identity, User } from '../store/records';
 import type { World } from '../world';
 
-/** Rails zone names, which the API writes, and what it adds beside them. */
-const IANA_ZONES: Record<string, string> = {
-	'Eastern Time (US & Canada)': 'America/New_York',
-	'Central Time (US & Canada)': 'America/Chicago',
-	'Pacific Time (US & Canada)': 'America/Los_Angeles',
-	Arizona: 'America/Phoenix',
-	London: 'Europe/London',
-	Dublin: 'Europe/Dublin',
-	Berlin: 'Europe/Berlin',
-	Copenhagen: 'Europe/Copenhagen',
-	Paris: 'Europe/Paris',
-	'New Delhi': 'Asia/Kolkata',
-	Tokyo: 'Asia/Tokyo',
-	Sydney: 'Australia/Sydney',
-	UTC: 'Etc/UTC',
-};
-
 type Json = Record<string, unknown>;
-
-/** Accounts that were given an IANA name write that one (recorded). */
-const ianaZone = (name: string) => IANA_ZONES[name] ?? (name.includes('/') ? name : 'Etc/UTC');
 
 /** What agents and admins see of anybody. Written out in one piece: this is the hottest code of all. */
 export function presentUser(world: World, user: User): Json {
@@ -35,7 +16,7 @@ export function presentUser(world: World, user: User): Json {
 		created_at: iso(user.created_at),
 		updated_at: iso(user.updated_at),
 		time_zone: user.time_zone,
-		iana_time_zone: ianaZone(user.time_zone),
+		iana_time_zone: ianaZoneOf(user.time_zone),
 		phone: user.phone,
 		shared_phone_number: user.shared_phone_number,
 		photo: user.photo,
@@ -112,7 +93,7 @@ export function presentAnonymous(world: World): Json {
 		created_at: null,
 		updated_at: null,
 		time_zone: world.timeZone,
-		iana_time_zone: ianaZone(world.timeZone),
+		iana_time_zone: ianaZoneOf(world.timeZone),
 		phone: null,
 		shared_phone_number: null,
 		photo: null,

@@ -28,6 +28,7 @@ import type {
 } from './records';
 import type { Automation, Macro, Trigger, View } from './rule-records';
 import { Table } from './table';
+import { UserFields } from './user-fields';
 
 const live = (ticket: Ticket, ...ids: Array<number | null>) =>
 	ticket.deleted_at === null ? ids.filter((id) => id !== null) : [];
@@ -94,8 +95,7 @@ export class Store {
 	readonly webhooks = new Map<string, Webhook>();
 	/** Product roles by user id. */
 	readonly entitlements = new Map<number, ProductRoles>();
-	/** The account's user fields: key → type. */
-	readonly userFields = new Map<string, 'text' | 'date' | 'checkbox' | 'dropdown' | 'integer'>();
+	readonly userFields = new UserFields();
 
 	/** What Zendesk moved on its own. Promise of the pack: this stays empty. */
 	readonly handovers: Handover[] = [];

@@ -44,19 +44,11 @@ function tagEvents(before: User, after: User): Told[] {
 	return [['tags_changed', { added: { tags: added }, removed: { tags: removed } }]];
 }
 
-/** User fields have no records here, only keys: their ids and titles come from these. */
-const FIRST_FIELD_ID = 540_000_000_101;
-
-function titleOf(key: string): string {
-	const words = key.replace(/_/g, ' ');
-	return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 function customFieldEvents(world: World, before: User, after: User): Told[] {
-	const fields = [...world.store.userFields].map(([key, type], index) => ({
+	const fields = world.store.userFields.all().map(({ id, key, title, type }) => ({
 		current: after.user_fields[key] ?? '',
 		previous: before.user_fields[key] ?? '',
-		custom_field: { id: idText(FIRST_FIELD_ID + index), title: titleOf(key), type },
+		custom_field: { id: idText(id), title, type },
 	}));
 	return fields
 		.filter(({ current, previous }) => current !== previous)

@@ -143,7 +143,7 @@ describe('bulk results (§3)', () => {
 				id: 4,
 				status: 'Failed',
 				error: 'UserUpdateError',
-				details: 'Name: is too short (minimum is 1 characters)',
+				details: 'Name: is too short (minimum one character)',
 			},
 		]);
 	});

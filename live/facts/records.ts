@@ -128,6 +128,7 @@ export const recordFacts = [
 			const { alias } = (answer.json.user ?? {}) as { alias?: string };
 			if (answer.status !== 200) return byStatus(answer, { 422: '422' as const });
 			const saw = `200, ${alias?.length} characters`;
+			if (alias?.length === 300) return { value: 'kept', saw };
 			return alias?.length === 255 ? { value: 'cut', saw } : { unlike: saw };
 		},
 	}),

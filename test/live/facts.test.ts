@@ -53,7 +53,7 @@ const CASES: Cases = {
 	brandSeparated: BOTH,
 	unknownLocale: { '422': ANY, ignored: ANY },
 	unknownTimeZone: { '422': ANY, ignored: ANY },
-	longTexts: { '422': ANY, cut: ANY },
+	longTexts: { kept: ANY, '422': ANY, cut: ANY },
 	tooManyItemsStatus: { 400: ANY, 413: ANY, 422: ANY },
 	goodbyeCode: { 400: ANY, 403: ANY, 422: ANY },
 	primaryAddress: { changeable: ANY, fixed: ANY },

@@ -77,7 +77,7 @@ export interface Switches {
 	/** A time zone that is none by Zendesk's names nor by those of the IANA. */
 	unknownTimeZone: '422' | 'ignored';
 	/** Names, aliases and external ids of more than 255 characters. */
-	longTexts: '422' | 'cut';
+	longTexts: 'kept' | '422' | 'cut';
 	/** §2.2: a new agent joins the account's default group. */
 	ownDefaultGroupOnUpgrade: boolean;
 	/** §2.2: `role: "agent"` without a custom role on a plan that has custom roles. */
@@ -172,7 +172,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	wrongUserFieldValue: '422',
 	unknownLocale: 'ignored',
 	unknownTimeZone: 'ignored',
-	longTexts: '422',
+	longTexts: 'kept',
 	ownDefaultGroupOnUpgrade: true,
 	agentWithoutCustomRole: 'plain-agent',
 	lightAgentDowngrade: 'unassigns',

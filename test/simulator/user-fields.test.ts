@@ -210,8 +210,8 @@ describe('language, time zone, long texts, tags as a text', () => {
 	test.each([
 		[{ locale: 'tlh' }, { unknownLocale: '422' }, 'locale', 'InvalidValue'],
 		[{ time_zone: 'Mars' }, { unknownTimeZone: '422' }, 'time_zone', 'InvalidValue'],
-		[{ name: 'x'.repeat(256) }, {}, 'name', 'ValueTooLong'],
-		[{ alias: 'x'.repeat(256) }, {}, 'alias', 'ValueTooLong'],
+		[{ name: 'x'.repeat(256) }, { longTexts: '422' }, 'name', 'ValueTooLong'],
+		[{ alias: 'x'.repeat(256) }, { longTexts: '422' }, 'alias', 'ValueTooLong'],
 		[{ name: '' }, {}, 'name', 'ValueTooShort'],
 	])('refuses %j', async (user, switches, key, error) => {
 		const { status, body } = await put(user, switches);

@@ -32,7 +32,7 @@ const SWITCHES: { [Name in keyof Switches]?: Array<Switches[Name]> } = {
 	wrongUserFieldValue: ['ignored'],
 	unknownLocale: ['422'],
 	unknownTimeZone: ['422'],
-	longTexts: ['cut'],
+	longTexts: ['422', 'cut'],
 	ownDefaultGroupOnUpgrade: [false],
 	agentWithoutCustomRole: ['refused'],
 	lightAgentDowngrade: ['refused-with-open-tickets'],

@@ -75,18 +75,20 @@ export function checkExternalId(
 	issues.add(duplicateExternalIdKey, 'External has already been taken', 'DuplicateValue');
 }
 
-/** The longest texts, as far as anybody has met their limits. */
+/** The longest texts, where there are limits at all. */
 const LONGEST: Partial<Record<keyof User, number>> = { name: 255, alias: 255, external_id: 255 };
 
-/** A name of no character (recorded), and texts that are too long, which are UNCONFIRMED: some are cut elsewhere. */
+/** A name of no character (recorded), and texts that are too long, which is UNCONFIRMED. */
 export function checkTexts(act: Act, patch: Partial<User>, issues: Issues): void {
 	if (patch.name === '') {
 		issues.add('name', 'Name: is too short (minimum one character)', 'ValueTooShort');
 	}
+	const { longTexts } = act.world.switches;
+	if (longTexts === 'kept') return;
 	for (const [field, most] of Object.entries(LONGEST)) {
 		const text = patch[field as 'name'];
 		if (typeof text !== 'string' || text.length <= most) continue;
-		if (act.world.switches.longTexts === 'cut') patch[field as 'name'] = text.slice(0, most);
+		if (longTexts === 'cut') patch[field as 'name'] = text.slice(0, most);
 		else {
 			const name = field.charAt(0).toUpperCase() + field.slice(1).replace('_id', '');
 			issues.add(field, `${name}: is too long (maximum is ${most} characters)`, 'ValueTooLong');

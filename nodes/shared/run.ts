@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { Client } from '../../zendesk/http/client';
 import { JobRunner } from '../../zendesk/http/jobs';
+import { knownCatalog } from '../../zendesk/users/fields/catalog';
 import type { Refusal } from '../../zendesk/verdict';
 import { connect } from './connection';
 import { isRefusal, type Operation, type Run } from './operation';
@@ -10,6 +11,9 @@ import { type RowResult, summaryOf } from './results';
 
 const SINGLES =
 	"Bulk user import is off for this Zendesk account, so the rows were sent one by one, about one a second. An admin can ask Zendesk's support to switch it on.";
+
+const FIELDS_CLOSED =
+	"Zendesk did not let this credential read the account's user fields, so their values were sent as they are, and tags that belong to user fields could not be told from others. Sign in with the full scope 'read', as an agent or admin.";
 
 /** A run that has begun. */
 export interface Started {
@@ -57,6 +61,7 @@ export async function startRun(
 		close: () => client.close(),
 		end(results) {
 			progress.end();
+			if (knownCatalog(client).isClosed) hint(FIELDS_CLOSED, 'warning');
 			const summary = summaryOf(results, client.costs, clock.now() - startedAt);
 			if (operation.writes) hint(summary, 'info');
 			else say(summary);

@@ -111,7 +111,8 @@ const SPECS: FieldSpec[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. vip, beta',
-			description: 'Tags separated by commas, which replace those that the user has',
+			description:
+				'Tags separated by commas, which replace those that the user has. Tags of user fields stay.',
 		},
 		toApi: readList,
 	},
@@ -132,7 +133,12 @@ const SPECS: FieldSpec[] = [
 		},
 		toApi: emptyIsNull,
 	},
-	text('Time Zone', 'timeZone', 'The time zone by its name in Zendesk', 'e.g. Arizona'),
+	text(
+		'Time Zone',
+		'timeZone',
+		'The time zone by its name in Zendesk or by its IANA name',
+		'e.g. Arizona',
+	),
 	{
 		property: {
 			displayName: 'User Fields',
@@ -141,7 +147,7 @@ const SPECS: FieldSpec[] = [
 			default: '{}',
 			placeholder: 'e.g. {"plan": "gold", "vip": true}',
 			description:
-				'Custom user fields by their field key. Fields that are not named stay as they are.',
+				'Custom user fields by their field key, a dropdown by the value or name of its option. Fields that are not named stay as they are.',
 		},
 		toApi: jsonObject,
 	},

@@ -6,6 +6,7 @@ import { isRecord } from '../http/errors';
 import type { JobRunner } from '../http/jobs';
 import { createUsers } from '../users/create';
 import type { Guards } from '../users/guards';
+import { catalogFor } from '../users/fields/catalog';
 import { changedFields } from '../users/payload';
 import { foreseeRemovals, removeUsers } from '../users/remove';
 import { writeUsers } from '../users/update';
@@ -94,8 +95,12 @@ class Applier {
 			),
 		]);
 		this.memberships = memberships;
-		const judge = new Judge(this.context.guards, this.options, memberships, roles);
 		const users = new Map(found.map((user) => [user.id, user]));
+		const wishes = cases.flatMap(({ change: { id, before, after } }) =>
+			[before, after].map((fields) => [fields, users.get(id ?? NaN)] as const),
+		);
+		const catalog = await catalogFor(client, wishes);
+		const judge = new Judge(this.context.guards, this.options, memberships, roles, catalog);
 		const seen = new Set<number>();
 		const ready: Case[] = [];
 		for (const entry of cases) {

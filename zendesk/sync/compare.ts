@@ -1,4 +1,6 @@
 import type { ZendeskUser } from '../api/records';
+import type { Catalog } from '../users/fields/catalog';
+import { ownTags } from '../users/fields/tags';
 import { changedFields, isEmpty, type UserFields } from '../users/payload';
 import { fieldsOf } from './change';
 import type { Desired } from './people';
@@ -7,11 +9,12 @@ import type { Desired } from './people';
 export type Conflict = 'source' | 'blanks';
 
 /** What is empty in Zendesk, of the user fields one by one. */
-function blanksOf(before: UserFields, changed: UserFields): UserFields {
+function blanksOf(before: UserFields, changed: UserFields, catalog: Catalog): UserFields {
 	return Object.fromEntries(
 		Object.entries(changed).flatMap(([key, value]) => {
-			if (key !== 'user_fields') return isEmpty(before[key]) ? [[key, value]] : [];
-			const blanks = blanksOf((before[key] ?? {}) as UserFields, value as UserFields);
+			const own = key === 'tags' ? ownTags(before.tags, catalog) : before[key];
+			if (key !== 'user_fields') return isEmpty(own) ? [[key, value]] : [];
+			const blanks = blanksOf((before[key] ?? {}) as UserFields, value as UserFields, catalog);
 			return Object.keys(blanks).length > 0 ? [[key, blanks]] : [];
 		}),
 	);
@@ -37,10 +40,11 @@ export function compare(
 	user: ZendeskUser,
 	groups: number[],
 	conflict: Conflict,
+	catalog: Catalog,
 ): { before: UserFields; changed: UserFields } {
 	const before = fieldsOf(user, row.fields);
-	const differing = changedFields(row.fields, user);
-	const changed = conflict === 'blanks' ? blanksOf(before, differing) : differing;
+	const differing = changedFields(row.fields, user, catalog);
+	const changed = conflict === 'blanks' ? blanksOf(before, differing, catalog) : differing;
 	if (row.groups !== undefined) {
 		before.groups = groups;
 		const wanted = [...row.groups].sort((a, b) => a - b);

@@ -2,6 +2,8 @@ import type { CustomRole, ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
 import { attempt } from '../http/client';
 import { type Guards, isProtected, type Removal } from '../users/guards';
+import { type Catalog } from '../users/fields/catalog';
+import { readUserFields } from '../users/fields/read';
 import { changedFields, type UserFields, withFields } from '../users/payload';
 import { isStaff, nameOf, simplifyUser } from '../users/view';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
@@ -30,6 +32,7 @@ export class Judge {
 		private readonly options: { scope: Scope; protectedUsers: string[]; managed?: string[] },
 		private readonly memberships: Memberships,
 		private readonly roles: CustomRole[] | undefined,
+		private readonly catalog: Catalog,
 	) {}
 
 	/** @returns the verdict of a change that is not to be made; otherwise the case knows what is left to write */
@@ -51,8 +54,10 @@ export class Judge {
 		if (stranger) return refused(stranger, data);
 		const conflict = this.conflictOf(entry.change, user);
 		if (conflict) return { outcome: 'skipped', ...conflict, data };
-		const { groups, ...fields } = after ?? {};
-		entry.fields = changedFields(fields, user);
+		const { groups, ...given } = after ?? {};
+		const read = readUserFields(given, this.catalog, user);
+		if ('refusal' in read) return refused(read.refusal, data);
+		entry.fields = changedFields(read.fields, user, this.catalog);
 		if (groups !== undefined && String(groups) !== String(groupsOf(this.memberships, user.id))) {
 			entry.groups = groups as number[];
 		}
@@ -79,13 +84,13 @@ export class Judge {
 		const { groups, ...fields } = before ?? {};
 		// That is our own doing: suspended until the tickets are closed.
 		const isOurs = action === 'delete' && user.tags.includes(DELETE_LATER_TAG);
-		const now = Object.keys(changedFields(fields, user)).filter(
+		const now = Object.keys(changedFields(fields, user, this.catalog)).filter(
 			(field) => !(isOurs && field === 'suspended'),
 		);
 		const settled = (key: string) =>
 			after !== null &&
 			key in after &&
-			Object.keys(changedFields({ [key]: after[key] }, user)).length === 0;
+			Object.keys(changedFields({ [key]: after[key] }, user, this.catalog)).length === 0;
 		const changed = now.filter((key) => !settled(key));
 		if (groups !== undefined) {
 			const current = groupsOf(this.memberships, user.id);

@@ -1,8 +1,9 @@
 import type { CustomRole, ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';
-import { isRecord } from '../http/errors';
 import type { Refusal } from '../verdict';
 import { isProtected } from '../users/guards';
+import { type Catalog, catalogFor } from '../users/fields/catalog';
+import { readRow } from '../users/fields/read';
 import { type UserFields, withFields } from '../users/payload';
 import { isStaff, nameOf } from '../users/view';
 import { type Blocked, diffOf, type FieldChange, NAMING, personOf } from './change';
@@ -10,7 +11,7 @@ import { compare, merged } from './compare';
 import { blockChanges, Departures } from './departures';
 import { tooManyChanges } from './limits';
 import { type Desired, groupsOf, type Memberships, People, readMemberships } from './people';
-import { noGroups, noSuchField, outOfScope, protectedUser, sameUser } from './refusals';
+import { noGroups, outOfScope, protectedUser, sameUser } from './refusals';
 import { adoptionIn, bornInto, isEverybody, outsideOf, outsideOfWith, taggedFor } from './scope';
 import { takesStaffOut, rolesFor } from './seats';
 import type { Plan, PlanOptions } from './types';
@@ -26,6 +27,7 @@ class Planner {
 		private readonly people: People,
 		private readonly memberships: Memberships,
 		private readonly roles: CustomRole[] | undefined,
+		private readonly catalog: Catalog,
 		/** Items of which not even the keys can be read. */
 		private readonly unreadable: Blocked[],
 	) {
@@ -68,7 +70,7 @@ class Planner {
 			this.plan.unchanged.push({ item, ...person });
 			return;
 		}
-		const after = bornInto(this.options.scope, this.managedOf(row.fields, NAMING));
+		const after = wishOf(this.options, row.fields);
 		const outside = outsideOf(this.options.scope, after as Partial<ZendeskUser>);
 		if (outside) return this.block(row, outOfScope(person.name ?? 'The new user', outside));
 		if (person.name === null) {
@@ -81,7 +83,9 @@ class Planner {
 		if (groups?.length && (after.role ?? 'end-user') === 'end-user') {
 			return this.block(row, noGroups(person.name));
 		}
-		const withGroups = groups === undefined ? after : { ...after, groups };
+		const read = readRow(after, this.catalog);
+		if ('refusal' in read) return this.block(row, read.refusal);
+		const withGroups = groups === undefined ? read.fields : { ...read.fields, groups };
 		const diff = diffOf({}, withGroups);
 		const reason = 'new in the source';
 		this.plan.changes.push({
@@ -97,17 +101,18 @@ class Planner {
 
 	private known(row: Desired, user: ZendeskUser): void {
 		const { scope } = this.options;
-		const managed = this.managedOf(row.fields, new Set(['external_id']));
-		const fields = taggedFor(scope, managed, user.tags);
-		const outside = outsideOfWith(scope, user, fields);
+		const tagged = wishOf(this.options, row.fields, user);
+		const outside = outsideOfWith(scope, user, tagged);
 		if (outside) return this.block(row, outOfScope(nameOf(user), outside), user);
 		if (row.hasLeft) {
-			return this.departures.add(user, row.item, adoptionIn(scope, user, fields));
+			return this.departures.add(user, row.item, adoptionIn(scope, user, tagged));
 		}
-		const unknown = unknownUserField(user, fields);
-		if (unknown) return this.block(row, noSuchField(unknown), user);
+		const read = readRow(tagged, this.catalog, user);
+		if ('refusal' in read) return this.block(row, read.refusal, user);
+		const { fields } = read;
 		const groups = groupsOf(this.memberships, user.id);
-		const { before, changed } = compare({ ...row, fields }, user, groups, this.options.conflict);
+		const { conflict } = this.options;
+		const { before, changed } = compare({ ...row, fields }, user, groups, conflict, this.catalog);
 		if (Object.keys(changed).length === 0) {
 			this.plan.unchanged.push({ item: row.item, ...personOf(user) });
 			return;
@@ -141,15 +146,6 @@ class Planner {
 		if (refusal) blockChanges(this.plan, [...this.plan.changes], refusal);
 	}
 
-	/** The fields that may be written, and those that have to be. */
-	private managedOf(fields: UserFields, always: ReadonlySet<string>): UserFields {
-		const { managed } = this.options;
-		if (!managed) return fields;
-		return Object.fromEntries(
-			Object.entries(fields).filter(([field]) => managed.includes(field) || always.has(field)),
-		);
-	}
-
 	private block(row: Desired, refusal: Refusal, user?: ZendeskUser): void {
 		const person = user
 			? personOf(user)
@@ -163,14 +159,21 @@ class Planner {
 	}
 }
 
-/** Zendesk tells every user field of the account with each user, and ignores what it does not know. */
-function unknownUserField(
-	user: ZendeskUser,
-	{ user_fields: wanted }: UserFields,
-): string | undefined {
-	const { user_fields: known } = user;
-	if (!isRecord(wanted) || !isRecord(known)) return undefined;
-	return Object.keys(wanted).find((key) => !(key in known));
+const ALWAYS_KNOWN: ReadonlySet<string> = new Set(['external_id']);
+
+/** The fields that may be written, those that have to be, and what keeps or brings somebody into the scope. */
+function wishOf(
+	{ managed, scope }: PlanOptions,
+	fields: UserFields,
+	user?: ZendeskUser,
+): UserFields {
+	const always = user ? ALWAYS_KNOWN : NAMING;
+	const wished = managed
+		? Object.fromEntries(
+				Object.entries(fields).filter(([field]) => managed.includes(field) || always.has(field)),
+			)
+		: fields;
+	return user ? taggedFor(scope, wished, user.tags) : bornInto(scope, wished);
 }
 
 function keysOf({ externalId, email }: Desired): string[] {
@@ -213,7 +216,16 @@ export async function planSync(
 			rows.map(({ fields }) => fields),
 		),
 	]);
-	return new Planner({ ...options, missingMeansLeft }, people, memberships, roles, unreadable).make(
-		rows,
+	const catalog = await catalogFor(
+		client,
+		rows
+			.filter(({ hasLeft }) => !hasLeft)
+			.map((row) => {
+				const found = people.find(row, options.matchBy);
+				const user = found && 'id' in found ? found : undefined;
+				return [wishOf(options, row.fields, user), user] as const;
+			}),
 	);
+	const planned = { ...options, missingMeansLeft };
+	return new Planner(planned, people, memberships, roles, catalog, unreadable).make(rows);
 }

@@ -55,14 +55,6 @@ export function noGroups(who: string): Refusal {
 	};
 }
 
-export function noSuchField(key: string): Refusal {
-	return {
-		reason: 'invalid',
-		message: `Zendesk has no user field with the key '${key}'`,
-		advice: 'Correct the key; it stands with the user field in Zendesk',
-	};
-}
-
 export function notLinked(user: ZendeskUser): Refusal {
 	return {
 		reason: 'out-of-scope',

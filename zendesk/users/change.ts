@@ -12,7 +12,9 @@ import {
 	verdictOfError,
 } from '../verdict';
 import { findUsers, theOne } from './find';
-import { changedFields, type UserFields } from './payload';
+import { catalogFor } from './fields/catalog';
+import { readRow } from './fields/read';
+import { changedFields, mergedFields, type UserFields } from './payload';
 import { type UserUpdate, writeUsers } from './update';
 import type { UserRef } from './reference';
 import { nameOf, simplifyUser } from './view';
@@ -80,9 +82,15 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		} else if ('reason' in wanted.value) {
 			verdicts[index] = refused(wanted.value, simplifyUser(one.user));
 		} else {
-			const { fields, outcome, keepOldEmail = false, check, explain } = wanted.value;
+			const { outcome, keepOldEmail = false, check, explain } = wanted.value;
 			const before = writes.get(one.user.id);
-			const changed = changedFields({ ...before?.fields, ...fields }, one.user);
+			const all = mergedFields(before?.fields ?? {}, wanted.value.fields);
+			const change = await changeOf(client, all, one.user);
+			if ('verdict' in change) {
+				verdicts[index] = change.verdict;
+				continue;
+			}
+			const { changed } = change;
 			if (Object.keys(changed).length === 0) {
 				const unchanged: Verdict = { outcome: 'unchanged', data: simplifyUser(one.user) };
 				// The last row counts: where it wants the user as he is, nothing is left to write of those before it.
@@ -120,6 +128,21 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		}
 	}
 	return verdicts;
+}
+
+/** What of the fields is to be written, or the verdict of a row whose fields can't be. */
+async function changeOf(
+	client: Client,
+	fields: UserFields,
+	user: ZendeskUser,
+): Promise<{ changed: UserFields } | { verdict: Verdict }> {
+	const data = simplifyUser(user);
+	const catalog = await attempt(catalogFor(client, [[fields, user]]));
+	if (!catalog.ok) return { verdict: verdictOfError(catalog.error, data) };
+	const read = readRow(fields, catalog.value, user);
+	return 'refusal' in read
+		? { verdict: refused(read.refusal, data) }
+		: { changed: changedFields(read.fields, user, catalog.value) };
 }
 
 function verdictOfRefusal(

@@ -6,6 +6,8 @@ import { attempt, type Client } from '../http/client';
 import type { JobRunner } from '../http/jobs';
 import { dryRun, type Verdict, verdictOfError } from '../verdict';
 import { findUsers, type Matches } from './find';
+import { knownCatalog } from './fields/catalog';
+import { forReadableRows, readRow } from './fields/read';
 import { changedFields, isDuplicate, type UserFields } from './payload';
 import type { UserRef } from './reference';
 import { nameOf, simplifyUser, writtenUser } from './view';
@@ -75,15 +77,21 @@ async function existingInTime(client: Client, rows: UserFields[]): Promise<Match
 }
 
 /** The user as the row wants him; of several nobody can tell which one it is. */
-function equalOf([user, ...others]: Matches, fields: UserFields): ZendeskUser | undefined {
+function equalOf(
+	client: Client,
+	[user, ...others]: Matches,
+	fields: UserFields,
+): ZendeskUser | undefined {
 	if (user === undefined || others.length > 0) return undefined;
-	return Object.keys(changedFields(fields, user)).length === 0 ? user : undefined;
+	return Object.keys(changedFields(fields, user, knownCatalog(client))).length === 0
+		? user
+		: undefined;
 }
 
 const UPDATE_INSTEAD = "Use the operation 'Update' or 'Create or Update' for users who exist";
 
 /** Who is there already: the same user is what was wanted, another one is in the way. */
-function verdictOfExisting(matches: Matches, fields: UserFields): Verdict {
+function verdictOfExisting(client: Client, matches: Matches, fields: UserFields): Verdict {
 	const [user] = matches;
 	if (matches.length > 1) {
 		return {
@@ -94,7 +102,7 @@ function verdictOfExisting(matches: Matches, fields: UserFields): Verdict {
 			data: fields,
 		};
 	}
-	const different = Object.keys(changedFields(fields, user));
+	const different = Object.keys(changedFields(fields, user, knownCatalog(client)));
 	if (different.length === 0) return { outcome: 'unchanged', data: simplifyUser(user) };
 	return {
 		outcome: 'failed',
@@ -106,6 +114,7 @@ function verdictOfExisting(matches: Matches, fields: UserFields): Verdict {
 }
 
 async function verdictOf(
+	client: Client,
 	find: Existing,
 	end: RowEnd<Record<string, unknown>>,
 	fields: UserFields,
@@ -115,7 +124,7 @@ async function verdictOf(
 	if (!('refused' in end && isDuplicate(end.refused))) return verdict;
 	const found = await attempt(find(fields));
 	return found.ok && found.value.length > 0
-		? verdictOfExisting(found.value, fields)
+		? verdictOfExisting(client, found.value, fields)
 		: { ...verdict, reason: 'exists', advice: UPDATE_INSTEAD };
 }
 
@@ -130,17 +139,22 @@ async function createOne(client: Client, find: Existing, fields: UserFields): Pr
 			wasLost = true;
 			if (!canBeFound(fields)) return undefined;
 			const [matches] = await existing(client, [fields]);
-			return equalOf(matches, fields) ?? 'not-done';
+			return equalOf(client, matches, fields) ?? 'not-done';
 		}),
 	);
 	const end = endOfCall(created);
 	if (wasLost && 'refused' in end && isDuplicate(end.refused)) {
 		// It was this run that did it, before its answer was lost.
 		const found = await attempt(existingInTime(client, [fields]));
-		const user = found.ok ? equalOf(found.value[0], fields) : undefined;
+		const user = found.ok ? equalOf(client, found.value[0], fields) : undefined;
 		if (user) return { outcome: 'created', data: simplifyUser(user) };
 	}
-	return await verdictOf(find, 'done' in end ? { done: simplifyUser(end.done) } : end, fields);
+	return await verdictOf(
+		client,
+		find,
+		'done' in end ? { done: simplifyUser(end.done) } : end,
+		fields,
+	);
 }
 
 function createOrder(client: Client): BulkOrder<UserFields, Record<string, unknown>> {
@@ -159,7 +173,7 @@ function createOrder(client: Client): BulkOrder<UserFields, Record<string, unkno
 		lookUp: async (rows, expected) => {
 			const all = await (expected ? existingInTime : existing)(client, rows);
 			return rows.map((fields, i) => {
-				const user = equalOf(all[i], fields);
+				const user = equalOf(client, all[i], fields);
 				return user && { done: simplifyUser(user) };
 			});
 		},
@@ -183,12 +197,30 @@ async function foresee(client: Client, rows: UserFields[]): Promise<Verdict[]> {
 	return rows.map((fields, i) => {
 		if (!found.ok) return verdictOfError(found.error, fields);
 		const matches = found.value[i];
-		return matches.length > 0 ? verdictOfExisting(matches, fields) : dryRun('created', fields);
+		return matches.length > 0
+			? verdictOfExisting(client, matches, fields)
+			: dryRun('created', fields);
 	});
 }
 
-/** Creates users: one by a single call, more by jobs, one by one where the account does not allow those. */
-export async function createUsers(
+/**
+ * Creates users: one by a single call, more by jobs, one by one where the account does not allow those. A row with a user
+ * field that can't be is refused before.
+ */
+export async function createUsers(context: CreateContext, rows: UserFields[]): Promise<Verdict[]> {
+	return await forReadableRows(
+		context.client,
+		rows.map((fields) => ({ fields })),
+		readRow,
+		async (good) =>
+			await createReadable(
+				context,
+				good.map(({ fields }) => fields),
+			),
+	);
+}
+
+async function createReadable(
 	{ client, jobs, isDryRun, onSingles, onEnded }: CreateContext,
 	rows: UserFields[],
 ): Promise<Verdict[]> {
@@ -198,7 +230,7 @@ export async function createUsers(
 		{
 			jobs,
 			order: createOrder(client),
-			verdictOf: async (end, fields) => await verdictOf(find, end, fields),
+			verdictOf: async (end, fields) => await verdictOf(client, find, end, fields),
 			single: async (fields) => await createOne(client, find, fields),
 			onSingles,
 			onEnded,

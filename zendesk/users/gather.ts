@@ -1,4 +1,4 @@
-import type { UserFields } from './payload';
+import { mergedFields, type UserFields } from './payload';
 
 /** A user as a row wants him. At least one of the two keys is given. */
 export interface UpsertRow {
@@ -40,7 +40,7 @@ function together(rows: UpsertRow[], indexes: number[]): Wanted {
 		const { externalId, email, fields } = rows[index];
 		wanted.externalId = externalId ?? wanted.externalId;
 		wanted.email = email ?? wanted.email;
-		Object.assign(wanted.fields, fields);
+		wanted.fields = mergedFields(wanted.fields, fields);
 	}
 	return wanted;
 }

@@ -6,6 +6,7 @@ import { itemsById, type JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
 import { changeEmail } from './email';
 import { onceSettled, unlessFresh } from './fresh';
+import { knownCatalog } from './fields/catalog';
 import { changedFields, type UserFields, withFields } from './payload';
 
 /** A user as he was read, and what has to be written to him. */
@@ -16,8 +17,17 @@ export interface UserUpdate {
 	keepOldEmail?: boolean;
 }
 
-/** What must be certain: Zendesk's word is not proof that a role or a suspension has taken effect. */
-const TO_VERIFY = ['role', 'custom_role_id', 'suspended'];
+/**
+ * What must be certain: Zendesk's word is not proof that a role or a suspension has taken effect, and languages and zones that
+ * it does not know may be passed over.
+ */
+const TO_VERIFY = ['role', 'custom_role_id', 'suspended', 'locale', 'time_zone'];
+
+/** What the answer to a call for one user shows besides. */
+const SHOWN = [...TO_VERIFY, 'user_fields'];
+
+const isDone = (client: Client, fields: UserFields, user: ZendeskUser | undefined) =>
+	user !== undefined && Object.keys(changedFields(fields, user, knownCatalog(client))).length === 0;
 
 function updateOrder(client: Client): BulkOrder<UserUpdate, ZendeskUser> {
 	return {
@@ -38,8 +48,7 @@ function updateOrder(client: Client): BulkOrder<UserUpdate, ZendeskUser> {
 			const now = new Map((await showMany(client, 'ids', ids)).map((user) => [user.id, user]));
 			return rows.map(({ user: { id }, fields }) => {
 				const user = now.get(id);
-				const isDone = user && Object.keys(changedFields(fields, user)).length === 0;
-				return isDone ? { done: user } : undefined;
+				return user && isDone(client, fields, user) ? { done: user } : undefined;
 			});
 		},
 		repeatable: () => true,
@@ -56,10 +65,9 @@ async function writeOne(
 		endOfCall(await attempt(updateUser(client, user.id, fields))),
 	);
 	if (!('done' in end)) return end;
-	const left = changedFields(fields, end.done);
-	return TO_VERIFY.some((field) => field in left)
-		? { refused: 'Zendesk did it without effect' }
-		: end;
+	const left = Object.keys(changedFields(fields, end.done, knownCatalog(client)));
+	const open = left.filter((field) => SHOWN.includes(field));
+	return open.length > 0 ? { refused: `Zendesk did it without effect: ${open.join(', ')}` } : end;
 }
 
 async function writeFields(

@@ -15,7 +15,9 @@ import {
 } from '../verdict';
 import { findUsers } from './find';
 import { gather, lower, type UpsertRow, type Wanted } from './gather';
-import { changedFields, isDuplicate } from './payload';
+import { type Catalog, knownCatalog } from './fields/catalog';
+import { forReadableRows, readUserFields, refuseTags } from './fields/read';
+import { changedFields, isDuplicate, mergedFields } from './payload';
 import type { UserRef } from './reference';
 import { writeUsers } from './update';
 import { simplifyUser, writtenUser } from './view';
@@ -104,7 +106,8 @@ function importOrder(client: Client): BulkOrder<Import, Done> {
 			const found = await findUsers(client, rows.map(refOf));
 			return rows.map(({ fields, isAbsent }, i) => {
 				const [user] = found[i];
-				const isDone = user && Object.keys(changedFields(fields, user)).length === 0;
+				const isDone =
+					user && Object.keys(changedFields(fields, user, knownCatalog(client))).length === 0;
 				const outcome = isAbsent ? 'created' : 'updated';
 				return isDone ? { done: { user: simplifyUser(user), outcome } } : undefined;
 			});
@@ -173,10 +176,14 @@ async function importAll(context: UpsertContext, rows: Import[]): Promise<Verdic
 async function findWanted(
 	{ client, isDryRun, writeUnchanged }: UpsertContext,
 	wanted: Wanted[],
+	catalog: Catalog,
 ): Promise<Map<Wanted, ZendeskUser[]>> {
 	// A dry run looks for all; otherwise a row by email alone costs a search of its own, and goes straight to the job.
-	const isSought = ({ externalId }: Wanted) =>
-		isDryRun || (!writeUnchanged && externalId !== undefined);
+	// Where user fields have tags, nobody's tags are replaced without knowing which of them are there.
+	const isSought = ({ externalId, fields }: Wanted) =>
+		isDryRun ||
+		(!writeUnchanged && externalId !== undefined) ||
+		(catalog.tags.size > 0 && fields.tags !== undefined);
 	const sought = wanted.filter(isSought);
 	const found = await findUsers(client, sought.map(refOf));
 	const known = new Map(sought.map((one, i) => [one, found[i]]));
@@ -203,7 +210,9 @@ function fold(wanted: Wanted[], known: Map<Wanted, ZendeskUser[]>): Wanted[] {
 		const twin = one.externalId ? undefined : byEmail.get(one.email!.toLowerCase());
 		if (twin === undefined) return true;
 		const isLater = one.indexes[0] > twin.indexes[0];
-		twin.fields = isLater ? { ...twin.fields, ...one.fields } : { ...one.fields, ...twin.fields };
+		twin.fields = isLater
+			? mergedFields(twin.fields, one.fields)
+			: mergedFields(one.fields, twin.fields);
 		twin.indexes.push(...one.indexes);
 		return false;
 	});
@@ -211,11 +220,24 @@ function fold(wanted: Wanted[], known: Map<Wanted, ZendeskUser[]>): Wanted[] {
 
 /**
  * Makes users be as the rows say. Rows with an external id are compared with what is there first, and only differences
- * are written.
+ * are written. A row with a user field that can't be is refused before.
  *
  * @returns one verdict a row
  */
 export async function upsertUsers(context: UpsertContext, rows: UpsertRow[]): Promise<Verdict[]> {
+	return await forReadableRows(
+		context.client,
+		rows,
+		readUserFields,
+		async (good, catalog) => await upsertReadable(context, good, catalog),
+	);
+}
+
+async function upsertReadable(
+	context: UpsertContext,
+	rows: UpsertRow[],
+	catalog: Catalog,
+): Promise<Verdict[]> {
 	const { client, jobs, isDryRun, onEnded } = context;
 	const verdicts: Verdict[] = new Array(rows.length);
 	const gathered = gather(rows);
@@ -223,7 +245,7 @@ export async function upsertUsers(context: UpsertContext, rows: UpsertRow[]): Pr
 		const message = `Item ${rows[other].item} names the same user with another external ID`;
 		verdicts[index] = refused({ ...ambiguous(message), advice: 'Correct one of the two rows' });
 	}
-	const known = await attempt(findWanted(context, gathered.wanted));
+	const known = await attempt(findWanted(context, gathered.wanted, catalog));
 	if (!known.ok) return rows.map((_, i) => verdicts[i] ?? verdictOfError(known.error));
 	const answer = (one: Wanted, verdict: Verdict) => {
 		for (const index of one.indexes) verdicts[index] = verdict;
@@ -234,14 +256,20 @@ export async function upsertUsers(context: UpsertContext, rows: UpsertRow[]): Pr
 	for (const wanted of fold(gathered.wanted, known.value)) {
 		const matches = known.value.get(wanted);
 		const [user] = matches ?? [];
-		const fields = user ? changedFields(wanted.fields, user) : {};
-		if (matches && matches.length > 1) {
+		const fields = user ? changedFields(wanted.fields, user, catalog) : {};
+		const loose = refuseTags(wanted.fields, catalog, user);
+		if (loose) {
+			answer(wanted, refused(loose, user ? simplifyUser(user) : wanted.fields));
+		} else if (matches && matches.length > 1) {
 			const ids = matches.map(({ id }) => id).join(', ');
 			const message = `${matches.length} users match ${nameOfRow(wanted)} (IDs ${ids})`;
 			answer(wanted, refused(ambiguous(message)));
 		} else if (!user) {
 			if (isDryRun) answer(wanted, dryRun('created', wanted.fields));
 			else imports.push({ ...wanted, isAbsent: matches !== undefined });
+		} else if (context.writeUnchanged && !isDryRun) {
+			const tags = fields.tags ?? user.tags;
+			imports.push({ ...wanted, fields: { ...wanted.fields, tags }, isAbsent: false });
 		} else if (Object.keys(fields).length === 0) {
 			answer(wanted, { outcome: 'unchanged', data: simplifyUser(user) });
 			onEnded?.();

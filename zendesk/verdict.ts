@@ -30,6 +30,7 @@ export type Reason =
 	| 'last-admin'
 	| 'limit'
 	| 'needs-consent'
+	| 'no-seat'
 	| 'not-found'
 	| 'not-staff'
 	| 'out-of-scope'
@@ -75,6 +76,7 @@ const REASON_OF: Record<ZendeskError['kind'], Reason> = {
 	'not-found': 'not-found',
 	invalid: 'invalid',
 	conflict: 'conflict',
+	'no-seat': 'no-seat',
 	'rate-limited': 'rate-limited',
 	unavailable: 'unavailable',
 	'unknown-outcome': 'unavailable',

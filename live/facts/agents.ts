@@ -12,7 +12,7 @@ export async function membershipsOf(run: Run, userId: number): Promise<Membershi
 	return (json.group_memberships ?? []) as Membership[];
 }
 
-const NO_SEAT = /limit|seat|subscription/i;
+const NO_SEAT = /MaxAgent|limit|seat|subscription/i;
 
 export const agentFacts = [
 	fact({
@@ -27,6 +27,7 @@ export const agentFacts = [
 			if (!NO_SEAT.test(answer.text))
 				throw notTried(`refused for another reason: ${brief(answer)}`);
 			if (answer.status === 403) return { value: '403', saw: brief(answer) };
+			if (answer.json.error === 'MaxAgentExceeded') return { value: '422-top', saw: brief(answer) };
 			const keys = detailKeys(answer);
 			const key = (['role', 'base'] as const).find((each) => keys.includes(each));
 			return answer.status === 422 && key

@@ -226,8 +226,8 @@ describe('Upgrade', () => {
 		expect(writes(stage)).toEqual([]);
 	});
 
-	it.each(['422-role', '422-base', '403'] as const)(
-		'says that no seat is left, for one row and for many (%s)',
+	it.each(['422-role', '422-base', '422-top', '403'] as const)(
+		'says that no seat is free, for one row and for many (%s)',
 		async (subscriptionLimitBody) => {
 			const { sim, run } = setStage({
 				plan: { seats: { paid: 1, light: 0 } },
@@ -252,9 +252,9 @@ describe('Upgrade', () => {
 					expect(items).toMatchObject(
 						people.map((user) => ({
 							outcome: 'failed',
-							reason: 'limit',
+							reason: 'no-seat',
 							message: expect.stringContaining(
-								`${user.name} (ID ${user.id}) did not become ${name}: no seat is left`,
+								`${user.name} (ID ${user.id}) did not become ${name}: no seat is free`,
 							),
 							advice: expect.stringContaining("'User: Offboard'"),
 							id: user.id,
@@ -472,8 +472,8 @@ describe('Downgrade', () => {
 		const agent = addAgent(stage.sim);
 		expect(await change(stage, 'downgrade', agent, { downgradeTo: 'lightAgent' })).toMatchObject({
 			outcome: 'failed',
-			reason: 'limit',
-			message: expect.stringContaining('no seat is left'),
+			reason: 'no-seat',
+			message: expect.stringContaining('no seat is free'),
 		});
 		expect(now(stage, agent).role_type).toBe(0);
 	});
@@ -489,8 +489,8 @@ describe('Downgrade', () => {
 		});
 		expect(items[0]).toMatchObject({
 			outcome: 'failed',
-			reason: 'limit',
-			message: expect.stringContaining('did not become a light agent: no seat is left'),
+			reason: 'no-seat',
+			message: expect.stringContaining('did not become a light agent: no seat is free'),
 		});
 	});
 });

@@ -492,7 +492,7 @@ describe('Downgrade and Upgrade', () => {
 		expect(items[0]).toMatchObject({ outcome: 'upgraded', role: 'admin' });
 	});
 
-	it('says when no seat is left', async () => {
+	it('says when no seat is free', async () => {
 		const { sim, run } = setStage({
 			plan: { customRoles: false, seats: { paid: 1, light: null } },
 		});

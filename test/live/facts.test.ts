@@ -81,7 +81,12 @@ const CASES: Cases = {
 	},
 	bulkImport403Body: { object: withoutImport, string: withoutImport },
 	allowHttpWebhooks: BOTH,
-	subscriptionLimitBody: { '422-role': soldOut, '422-base': soldOut, '403': soldOut },
+	subscriptionLimitBody: {
+		'422-role': soldOut,
+		'422-base': soldOut,
+		'422-top': soldOut,
+		'403': soldOut,
+	},
 	agentWithoutCustomRole: { 'plain-agent': ANY, refused: ANY },
 	deleteAgentDirectly: { allowed: ANY, refused: ANY },
 	ownDefaultGroupOnUpgrade: BOTH,

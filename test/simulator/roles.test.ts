@@ -152,8 +152,9 @@ describe('upgrade (§2.2, §2.6)', () => {
 	test.each([
 		['422-base', 422, 'base'],
 		['422-role', 422, 'role'],
+		['422-top', 422, undefined],
 		['403', 403, undefined],
-	] as const)('without a free seat it is refused: %s', async (body, status, key) => {
+	] as const)('D3: no seat is free: MaxAgentExceeded (%s)', async (body, status, key) => {
 		const { sim, api } = smallAccount({
 			plan: { seats: { paid: 1, light: 0 } },
 			switches: { subscriptionLimitBody: body },
@@ -162,6 +163,8 @@ describe('upgrade (§2.2, §2.6)', () => {
 		const answer = await api.put(`users/${customer.id}`, { user: { role: 'agent' } });
 		expect(answer.status).toBe(status);
 		expect(Object.keys(answer.body.details ?? {})).toEqual(key ? [key] : []);
+		const { error } = key ? answer.body.details[key][0] : answer.body;
+		expect(error).toBe('MaxAgentExceeded');
 		expect(customer.role).toBe('end-user');
 	});
 

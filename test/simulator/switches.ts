@@ -37,8 +37,11 @@ export interface Switches {
 	deleteSelf: 422 | 403;
 	/** §2.6, §13.2: deleting, downgrading or suspending the account owner. */
 	ownerRefusal: 422 | 403;
-	/** §13.1: the answer when no seat is left. */
-	subscriptionLimitBody: '422-role' | '422-base' | '403';
+	/**
+	 * Where the code `MaxAgentExceeded` stands when no seat is left: in an entry of `details`, or on top
+	 * (https://github.com/zendesk/zendesk_api_client_rb/issues/465; the words are the interface's).
+	 */
+	subscriptionLimitBody: '422-role' | '422-base' | '422-top' | '403';
 	/** §13.5: the body of the 403 while bulk user import is off. */
 	bulkImport403Body: 'object' | 'string';
 	/** §13.5: more than 100 items. */

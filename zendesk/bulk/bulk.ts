@@ -1,15 +1,23 @@
 import { attempt } from '../http/client';
 import type { ZendeskError } from '../http/errors';
 import { batchesOf, type JobItem, type JobRunner } from '../http/jobs';
+import { describeNoSeat, FREE_A_SEAT, isNoSeat } from '../http/noSeat';
 import { backOffMs, RETRY_POLICY } from '../http/retry';
 import type { ZendeskRequest } from '../http/types';
 import { type Verdict, verdictOfError } from '../verdict';
+
+/** What Zendesk says against one row, and what kind of refusal that is where it isn't the row's own fault. */
+export interface RowRefusal {
+	refused: string;
+	kind?: 'no-seat';
+	requestId?: string;
+}
 
 /** How one row of a bulk order ended. */
 export type RowEnd<Done> =
 	| { done: Done }
 	/** Zendesk refused this row. */
-	| { refused: string; requestId?: string }
+	| RowRefusal
 	/** Nobody can tell what became of it. */
 	| { unknown: string }
 	/** The whole order was refused: no sign-in, no permission, stopped. */
@@ -19,7 +27,7 @@ export type RowEnd<Done> =
  * What a job's own results say of a row. `doubt`: have a look whether it is done all the same; if not, that is why, or
  * (`again`) order it once more. `undefined` = nothing was said, which is doubt, too.
  */
-export type Finding<Done> = { done: Done } | { refused: string } | Doubt | undefined;
+export type Finding<Done> = { done: Done } | RowRefusal | Doubt | undefined;
 
 export interface Doubt {
 	doubt: string;
@@ -60,7 +68,15 @@ const MOST_TRIES = 12;
 const WITHOUT_EFFECT: Doubt = { doubt: 'Zendesk did it without effect' };
 
 /** A refusal of the content: it may be the fault of one row. Every other refusal is about the order as such. */
-const isAboutRows = (error: ZendeskError) => error.kind === 'invalid';
+const isAboutRows = ({ kind }: ZendeskError) => kind === 'invalid' || kind === 'no-seat';
+
+/** The refusal that a job's result states for one row. */
+export function readRefusal({ error, details }: JobItem): RowRefusal {
+	const said = details ?? error;
+	return isNoSeat(error, details)
+		? { refused: describeNoSeat(said), kind: 'no-seat' }
+		: { refused: said ?? 'Zendesk gave no reason' };
+}
 
 /** How a row ended that was written by a call of its own. */
 export function endOfCall<Done>(
@@ -69,7 +85,9 @@ export function endOfCall<Done>(
 	if (call.ok) return { done: call.value };
 	const { error } = call;
 	if (error.kind === 'unknown-outcome') return { unknown: error.message };
-	return isAboutRows(error) ? { refused: error.message, requestId: error.requestId } : { error };
+	if (!isAboutRows(error)) return { error };
+	const { kind, message: refused, requestId } = error;
+	return { refused, requestId, ...(kind === 'no-seat' ? { kind } : {}) };
 }
 
 interface Part<Row> {
@@ -245,6 +263,13 @@ export async function runBulk<Row, Done>(
 /** What Zendesk says when the same record was written by somebody else at the same moment. */
 const COLLISION = /collision|conflict/i;
 
+function explainRefusal({ refused, kind }: RowRefusal): Pick<Verdict, 'reason' | 'advice'> {
+	if (kind === 'no-seat') return { reason: kind, advice: FREE_A_SEAT };
+	return COLLISION.test(refused)
+		? { reason: 'conflict', advice: 'Run it again' }
+		: { reason: 'invalid', advice: 'Correct the row and run it again' };
+}
+
 /**
  * The verdict of a row that did not get done.
  *
@@ -265,12 +290,10 @@ export function verdictOfEnd(
 			data,
 		};
 	}
-	const collided = COLLISION.test(end.refused);
 	return {
 		outcome: 'failed',
-		reason: collided ? 'conflict' : 'invalid',
+		...explainRefusal(end),
 		message: `${what}: ${end.refused}`,
-		advice: collided ? 'Run it again' : 'Correct the row and run it again',
 		data: end.requestId === undefined ? data : { ...data, zendesk_request_id: end.requestId },
 	};
 }

@@ -1,3 +1,4 @@
+import { describeNoSeat, FREE_A_SEAT, isNoSeat } from './noSeat';
 import type { ZendeskRequest, ZendeskResponse } from './types';
 
 /**
@@ -5,6 +6,7 @@ import type { ZendeskRequest, ZendeskResponse } from './types';
  *
  * - `auth`: nobody is signed in (401) · `scope`: the token may not do this (403) · `forbidden`: the role or the plan may not (403)
  * - `account`: there is no such help desk · `not-found` · `invalid`: Zendesk refused the content (400, 413, 422) · `conflict` (409)
+ * - `no-seat`: somebody was to become staff, and every seat is taken (403 or 422, as accounts differ)
  * - `rate-limited`: 429 for longer than we wait · `unavailable`: no usable answer to a call that changed nothing
  * - `unknown-outcome`: a write whose answer was lost and that could not be looked up
  * - `redirected`: an answer that points to another address · `cancelled`: the run was stopped
@@ -17,6 +19,7 @@ export type ErrorKind =
 	| 'not-found'
 	| 'invalid'
 	| 'conflict'
+	| 'no-seat'
 	| 'rate-limited'
 	| 'unavailable'
 	| 'unknown-outcome'
@@ -165,6 +168,9 @@ interface Explained {
 const SIGN_IN_AGAIN =
 	'Open the credential in n8n, check the account and sign in again (or enter a valid token)';
 
+/** Answers that refuse what was asked, and not who asked or when. */
+const REFUSALS = new Set([400, 402, 403, 422]);
+
 /** Status → meaning. The first row that applies is taken. */
 const MEANINGS: Array<{
 	applies: (status: number, said: Said, headers: Record<string, string>) => boolean;
@@ -186,6 +192,16 @@ const MEANINGS: Array<{
 			message: `The credential may not do this: ${said.text}`,
 			advice:
 				"Set the credential's 'Access' to 'Read and Write' and sign in again; the OAuth client in Zendesk must allow that scope",
+		}),
+	},
+	{
+		applies: (status, said) =>
+			REFUSALS.has(status) &&
+			isNoSeat(said.code, said.text, ...said.fields.map(({ code }) => code)),
+		explain: (said) => ({
+			kind: 'no-seat',
+			message: describeNoSeat(said.text),
+			advice: FREE_A_SEAT,
 		}),
 	},
 	{

@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
 import { createManyRequest, createUser } from '../api/users';
-import { type BulkOrder, type RowEnd, verdictOfEnd, endOfCall } from '../bulk/bulk';
+import { type BulkOrder, endOfCall, readRefusal, type RowEnd, verdictOfEnd } from '../bulk/bulk';
 import { importRows } from '../bulk/singles';
 import { attempt, type Client } from '../http/client';
 import type { JobRunner } from '../http/jobs';
@@ -166,8 +166,8 @@ function createOrder(client: Client): BulkOrder<UserFields, Record<string, unkno
 				const item = byPosition.get(i);
 				if (item === undefined) return undefined;
 				if (item.success) return { done: writtenUser(item.id, fields, true) };
-				const said = item.details ?? item.error ?? 'Zendesk gave no reason';
-				return again && isDuplicate(said) ? { doubt: said } : { refused: said };
+				const refusal = readRefusal(item);
+				return again && isDuplicate(refusal.refused) ? { doubt: refusal.refused } : refusal;
 			});
 		},
 		lookUp: async (rows, expected) => {

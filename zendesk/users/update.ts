@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
 import { showMany, updateManyRequest, updateUser } from '../api/users';
-import { type BulkOrder, endOfCall, type RowEnd, runBulk } from '../bulk/bulk';
+import { type BulkOrder, endOfCall, readRefusal, type RowEnd, runBulk } from '../bulk/bulk';
 import { attempt, type Client } from '../http/client';
 import { itemsById, type JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
@@ -39,8 +39,8 @@ function updateOrder(client: Client): BulkOrder<UserUpdate, ZendeskUser> {
 				const item = byId.get(user.id);
 				if (item === undefined) return undefined;
 				if (item.success) return { done: withFields(user, fields) };
-				const said = item.details ?? item.error ?? 'Zendesk gave no reason';
-				return unlessFresh(client, user, `${item.error} ${said}`) ?? { refused: said };
+				const refusal = readRefusal(item);
+				return unlessFresh(client, user, `${item.error} ${refusal.refused}`) ?? refusal;
 			});
 		},
 		lookUp: async (rows) => {

@@ -1,7 +1,14 @@
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
 import { createOrUpdateManyRequest, createOrUpdateUser, showMany } from '../api/users';
-import { type BulkOrder, endOfCall, type Finding, type RowEnd, verdictOfEnd } from '../bulk/bulk';
+import {
+	type BulkOrder,
+	endOfCall,
+	type Finding,
+	readRefusal,
+	type RowEnd,
+	verdictOfEnd,
+} from '../bulk/bulk';
 import { importRows } from '../bulk/singles';
 import { attempt, type Client } from '../http/client';
 import type { JobItem, JobRunner } from '../http/jobs';
@@ -98,7 +105,7 @@ function importOrder(client: Client): BulkOrder<Import, Done> {
 								hasOtherEmail: Boolean(row.email && item.email && !sameText(item.email, row.email)),
 							},
 						}
-					: { refused: item.details ?? item.error ?? 'Zendesk gave no reason' };
+					: readRefusal(item);
 			}
 			return findings;
 		},

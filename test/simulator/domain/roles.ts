@@ -1,5 +1,4 @@
-import { invalidField, type Issues } from '../http/errors';
-import { forbidden, type ApiError } from '../http/errors';
+import { invalidField, stringError, type ApiError, type Issues } from '../http/errors';
 import type { Input } from '../http/query';
 import { toId } from '../http/query';
 import { ROLE_TYPE, type CustomRole, type Role, type User } from '../store/records';
@@ -92,11 +91,13 @@ const NAMED: Partial<
 };
 
 const NO_SEAT = 'Subscription limit reached';
+const NO_SEAT_CODE = 'MaxAgentExceeded';
 
 const NO_SEAT_ERRORS: Record<Switches['subscriptionLimitBody'], () => ApiError> = {
-	'422-role': () => invalidField('role', `Role: ${NO_SEAT}`, 'InvalidValue'),
-	'422-base': () => invalidField('base', NO_SEAT, 'InvalidValue'),
-	'403': () => forbidden(NO_SEAT),
+	'422-role': () => invalidField('role', `Role: ${NO_SEAT}`, NO_SEAT_CODE),
+	'422-base': () => invalidField('base', NO_SEAT, NO_SEAT_CODE),
+	'422-top': () => stringError(422, NO_SEAT_CODE, NO_SEAT),
+	'403': () => stringError(403, NO_SEAT_CODE, NO_SEAT),
 };
 
 /** Throws when the role needs a seat of a kind that is sold out (§2.6, §13.1). */

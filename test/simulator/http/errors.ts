@@ -14,13 +14,20 @@ export class ApiError extends Error {
 	}
 }
 
-function stringError(status: number, error: string, description: string): ApiError {
+/** Most refusals: a code, and words. */
+export function stringError(status: number, error: string, description: string): ApiError {
 	return new ApiError(status, { error, description }, error, description);
 }
 
 export interface Detail {
 	description: string;
-	error?: 'DuplicateValue' | 'BlankValue' | 'InvalidValue' | 'ValueTooShort' | 'ValueTooLong';
+	error?:
+		| 'DuplicateValue'
+		| 'BlankValue'
+		| 'InvalidValue'
+		| 'ValueTooShort'
+		| 'ValueTooLong'
+		| 'MaxAgentExceeded';
 }
 
 /** Collects what is wrong with a record, field by field (zendesk-api §2.5). */

@@ -56,6 +56,28 @@ describe('the error factory', () => {
 			'required scopes: write',
 		],
 		[403, { error: 'Forbidden', description: 'Not authorized!' }, 'forbidden', 'Not authorized!'],
+		[
+			422,
+			{
+				error: 'RecordInvalid',
+				details: { role: [{ description: 'Nein', error: 'MaxAgentExceeded' }] },
+			},
+			'no-seat',
+			'No seat is free in this Zendesk account (Nein)',
+		],
+		[403, { error: 'MaxAgentExceeded' }, 'no-seat', 'No seat is free'],
+		[422, { error: { title: 'MaxAgentExceeded' } }, 'no-seat', 'No seat is free'],
+		[422, { errors: [{ code: 'MaxAgentExceeded', title: 'Full' }] }, 'no-seat', '(Full)'],
+		[422, 'Subscription limit reached', 'no-seat', '(Subscription limit reached)'],
+		[
+			422,
+			{
+				error: 'RecordInvalid',
+				details: { name: [{ description: 'Name: The Seat Limit is taken' }] },
+			},
+			'invalid',
+			'Name: The Seat Limit is taken',
+		],
 		[404, { error: 'RecordNotFound', description: 'Not found' }, 'not-found', 'Not found'],
 		[
 			404,

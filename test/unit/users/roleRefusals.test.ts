@@ -3,8 +3,9 @@ import { user } from '../records';
 
 describe('why Zendesk gives somebody no role', () => {
 	it.each([
-		['Role: Subscription limit reached', 'limit'],
-		['Zendesk does not allow this: Subscription limit reached (PUT /api/v2/users/1)', 'limit'],
+		['Role: Subscription limit reached', 'no-seat'],
+		['No seat is free in this Zendesk account (PUT /api/v2/users/1)', 'no-seat'],
+		['MaxAgentExceeded', 'no-seat'],
 		['User is assigned to 3 ticket(s) that are not closed.', 'tickets-left'],
 		['Zendesk did it without effect', 'invalid'],
 		["The account owner can't be downgraded", undefined],
@@ -14,8 +15,9 @@ describe('why Zendesk gives somebody no role', () => {
 	});
 
 	it('says who did not become what', () => {
-		expect(explainRole('Subscription limit reached', user(), 'a light agent')!.message).toBe(
-			'Ann Miller (ID 1) did not become a light agent: no seat is left in this Zendesk account (Subscription limit reached)',
+		const said = 'No seat is free in this Zendesk account (Subscription limit reached)';
+		expect(explainRole(said, user(), 'a light agent')!.message).toBe(
+			'Ann Miller (ID 1) did not become a light agent: no seat is free in this Zendesk account (Subscription limit reached)',
 		);
 	});
 });

@@ -11,7 +11,6 @@ module.exports = {
 	...base,
 	roots: ['<rootDir>/test/engine'],
 	moduleNameMapper: Object.fromEntries(ENGINE.map((name) => [`^${name}$`, join(modules, name)])),
-	testTimeout: 60_000,
 	// Older engines keep timers of their own running.
 	forceExit: true,
 };

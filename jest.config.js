@@ -1,3 +1,5 @@
+const { waitMs } = require('./playground/patience.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
@@ -14,5 +16,6 @@ module.exports = {
 	],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	setupFiles: ['<rootDir>/test/setup.ts'],
-	testTimeout: 30_000,
+	// For hangs only: what a test shows must not depend on how fast the machine is.
+	testTimeout: waitMs,
 };

@@ -1,3 +1,5 @@
+const { testMs } = require('./playground/patience.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
@@ -7,5 +9,6 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	// One n8n at a time: it takes both cores for half a minute to start.
 	maxWorkers: 1,
-	testTimeout: 180_000,
+	// For hangs only, as every wait in a test is.
+	testTimeout: testMs,
 };

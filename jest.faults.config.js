@@ -1,3 +1,5 @@
+const { testMs } = require('./playground/patience.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
@@ -7,5 +9,5 @@ module.exports = {
 	setupFiles: ['<rootDir>/test/setup.ts'],
 	// Nothing here waits for real time, so that every core can work.
 	maxWorkers: '100%',
-	testTimeout: 120_000,
+	testTimeout: testMs,
 };

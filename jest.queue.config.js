@@ -1,3 +1,5 @@
+const { testMs } = require('./playground/patience.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
@@ -6,5 +8,5 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	maxWorkers: 1,
 	// Most of it is waiting for n8n, which takes its time on a busy machine.
-	testTimeout: 600_000,
+	testTimeout: testMs,
 };

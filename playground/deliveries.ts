@@ -4,6 +4,7 @@ import type { Answer } from '../test/simulator/webhooks/deliver';
 import { createZendeskCredential } from './credentials';
 import { type Playground, startPlayground } from './playground';
 import { ADDRESS, createProbe, Listener, putLive, webhooksOf } from './triggers';
+import { PATIENCE_MS } from './waiting';
 
 /** What happens to some attempts of a delivery between Zendesk and n8n. */
 export interface Trouble {
@@ -139,7 +140,7 @@ export async function startDeliveriesPlayground(
 	});
 	const { sim, n8n } = playground;
 	const local = `http://127.0.0.1:${n8n.port}`;
-	const front = new Front(fetchDeliver({ rewrite: { [ADDRESS]: local } }));
+	const front = new Front(fetchDeliver({ rewrite: { [ADDRESS]: local }, timeoutMs: PATIENCE_MS }));
 	sim.webhooks.deliverTo(front.deliver);
 	const listener = await Listener.start();
 	const zendesk = await createZendeskCredential(playground, 'readWrite');

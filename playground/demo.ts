@@ -98,7 +98,7 @@ async function runOnce(playground: Playground): Promise<boolean> {
 	const url = await approvalUrl(playground, id, /Please approve/);
 	say(`${APPROVER.email} gets the dry run by mail, signs in and approves`);
 	await approve(url, 'Approve');
-	const proof = await mailbox.mail(/^(Done|FAILED)/, 120_000);
+	const proof = await mailbox.mail(/^(Done|FAILED)/);
 	say(`the proof arrives by mail: "${proof.subject}", ${proof.attachments[0]?.filename}`);
 
 	const rows = check(playground, story, paid);

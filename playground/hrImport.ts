@@ -9,6 +9,7 @@ import { APPROVER, approvalUrl, ASKER } from './offboarding';
 import type { Playground } from './playground';
 import type { Workflow } from './rest';
 import { fillIn, readTemplate } from './template';
+import { PATIENCE_MS } from './waiting';
 
 export { APPROVER, approvalUrl, ASKER };
 
@@ -86,7 +87,7 @@ export async function uploadList(
 	await axios.post(formUrlOf(playground, path), form, {
 		auth: { username: ASKER.user, password: ASKER.password },
 		proxy: false,
-		timeout: 120_000,
+		timeout: PATIENCE_MS,
 	});
 }
 
@@ -116,7 +117,7 @@ function cellsOf(line: string): string[] {
 
 /** The lines of the result file that a mail brings. */
 export async function resultOf({ mailbox }: Playground, subject: RegExp): Promise<ResultRow[]> {
-	const { attachments } = await mailbox.mail(subject, 60_000);
+	const { attachments } = await mailbox.mail(subject);
 	const text = Buffer.from(attachments[0].content as ArrayBuffer).toString();
 	const [head, ...lines] = text
 		.replace(/^\uFEFF/, '')

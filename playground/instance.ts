@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import axios from 'axios';
 import type { InstalledN8n } from './install';
 import { freePort } from './ports';
+import { until } from './waiting';
 
 /** What the process does: everything, or its part in queue mode. */
 export type Role = 'start' | 'worker' | 'webhook';
@@ -21,7 +22,11 @@ export interface InstanceOptions {
 	env?: NodeJS.ProcessEnv;
 }
 
-const STARTS_WITHIN_MS = 120_000;
+/** A process that is told to end and doesn't is killed: n8n waits 30 seconds for runs that go on. */
+const ENDS_WITHIN_MS = 15_000;
+
+/** A start that is asked for its state too early may never answer; then it is asked anew. */
+const ANSWERS_WITHIN_MS = 15_000;
 
 /**
  * A real n8n as a process of its own. It reaches the simulated Zendesk the way a company's n8n reaches the internet through
@@ -88,13 +93,10 @@ export class Instance {
 
 	/** Waits until n8n knows this address: a published workflow's forms and webhooks come up a moment later. */
 	async untilKnown(url: string): Promise<void> {
-		const until = Date.now() + 30_000;
-		for (;;) {
+		await until(`n8n knows ${url}`, async () => {
 			const { status } = await axios.get(url, { proxy: false, validateStatus: () => true });
-			if (status !== 404) return;
-			if (Date.now() > until) throw new Error(`n8n does not answer at ${url}`);
-			await new Promise((resolve) => setTimeout(resolve, 250));
-		}
+			return status !== 404;
+		});
 	}
 
 	/** Ends n8n; `SIGKILL` gives it no chance to tidy up. */
@@ -103,25 +105,26 @@ export class Instance {
 		if (!child || child.exitCode !== null || child.signalCode !== null) return;
 		const gone = new Promise((resolve) => child.once('exit', resolve));
 		child.kill(signal);
-		const patience = setTimeout(() => child.kill('SIGKILL'), 15_000);
+		const patience = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS);
 		await gone;
 		clearTimeout(patience);
 		this.log?.end();
 	}
 
 	private async untilReady(): Promise<void> {
-		const until = Date.now() + STARTS_WITHIN_MS;
-		while (Date.now() < until) {
-			if (this.child!.exitCode !== null) {
-				throw new Error(`n8n ended while starting; its log is ${this.logPath}`);
-			}
-			const answer = await axios
-				.get(`${this.url}/healthz/readiness`, { proxy: false, timeout: 2_000 })
-				.catch(() => undefined);
-			if (answer?.status === 200) return;
-			await new Promise((resolve) => setTimeout(resolve, 500));
+		try {
+			await until(`n8n is ready; its log is ${this.logPath}`, async () => {
+				if (this.child!.exitCode !== null) {
+					throw new Error(`n8n ended while starting; its log is ${this.logPath}`);
+				}
+				const answer = await axios
+					.get(`${this.url}/healthz/readiness`, { proxy: false, timeout: ANSWERS_WITHIN_MS })
+					.catch(() => undefined);
+				return answer?.status === 200;
+			});
+		} catch (error) {
+			await this.stop('SIGKILL');
+			throw error;
 		}
-		await this.stop('SIGKILL');
-		throw new Error(`n8n did not start within two minutes; its log is ${this.logPath}`);
 	}
 }

@@ -6,6 +6,7 @@ import {
 	type Simulator,
 } from '../test/simulator';
 import { type Playground, startPlayground } from './playground';
+import { PATIENCE_MS } from './waiting';
 
 /** Real time for Zendesk, which can stand still: what its jobs had to do then they still have to do afterwards. */
 export class StoppableClock extends RealClock {
@@ -87,7 +88,7 @@ export interface Death {
 /**
  * Kills n8n at a request: it gets no answer and has no chance to tidy up.
  *
- * @returns a promise of the moment at which the process is gone; it rejects when that has not happened within 90 seconds
+ * @returns a promise of the moment at which the process is gone; it rejects when that never happens
  */
 export function killAt(
 	{ n8n }: Playground,
@@ -97,8 +98,8 @@ export function killAt(
 	return new Promise((resolve, reject) => {
 		const patience = setTimeout(() => {
 			const seen = sim.log.writes(writes).length;
-			reject(new Error(`n8n was not killed: ${seen} of ${nth} writes came within 90 seconds`));
-		}, 90_000);
+			reject(new Error(`n8n was not killed: ${seen} of ${nth} writes came`));
+		}, PATIENCE_MS);
 		let isDone = false;
 		const kill = async () => {
 			if (isDone || sim.log.writes(writes).length < nth) return;

@@ -2,11 +2,11 @@ import { buffer } from 'node:stream/consumers';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { freePort } from './ports';
+import { until } from './waiting';
 
 /** A mail server on loopback that keeps what it gets, for workflows that send mail. */
 export class Mailbox {
 	readonly mails: Email[] = [];
-	private waiting: Array<() => void> = [];
 
 	private constructor(
 		private readonly server: SMTPServer,
@@ -23,7 +23,6 @@ export class Mailbox {
 					.then(async (raw) => await PostalMime.parse(raw))
 					.then((mail) => {
 						mailbox.mails.push(mail);
-						for (const wake of mailbox.waiting.splice(0)) wake();
 						done();
 					}, done);
 			},
@@ -33,22 +32,11 @@ export class Mailbox {
 		return mailbox;
 	}
 
-	/** The first mail whose subject matches, now or within the time. */
-	async mail(subject: RegExp, withinMs = 30_000): Promise<Email> {
-		const until = Date.now() + withinMs;
-		for (;;) {
-			const found = this.mails.find((mail) => subject.test(mail.subject ?? ''));
-			if (found) return found;
-			const left = until - Date.now();
-			if (left <= 0) throw new Error(`no mail with the subject ${subject} within ${withinMs} ms`);
-			await new Promise<void>((resolve) => {
-				const timer = setTimeout(resolve, Math.min(left, 500));
-				this.waiting.push(() => {
-					clearTimeout(timer);
-					resolve();
-				});
-			});
-		}
+	/** The first mail whose subject matches, now or once it comes. */
+	async mail(subject: RegExp): Promise<Email> {
+		const subjects = () => this.mails.map((mail) => mail.subject ?? '');
+		const look = () => this.mails.find((mail) => subject.test(mail.subject ?? ''));
+		return await until(() => `a mail ${subject} among ${subjects().join(' | ')}`, look, 100);
 	}
 
 	/** Forgets what has come so far. */

@@ -3,6 +3,7 @@ import type { LeaverStory } from '../test/stories/leaver';
 import { createBasicAuth, createMailCredential, createZendeskCredential } from './credentials';
 import type { Playground } from './playground';
 import { fillIn, readTemplate } from './template';
+import { PATIENCE_MS } from './waiting';
 
 /** Who asks and who approves: two passwords, two addresses. */
 export const ASKER = { user: 'asker', password: 'ask-2026', email: 'hr@acme.example' };
@@ -65,7 +66,7 @@ async function submit(
 	await axios.post(url, form, {
 		auth: { username: user, password },
 		proxy: false,
-		timeout: 120_000,
+		timeout: PATIENCE_MS,
 	});
 }
 

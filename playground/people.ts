@@ -7,6 +7,7 @@ import {
 import type { Playground } from './playground';
 import type { Execution, Workflow } from './rest';
 import { fillIn, readTemplate } from './template';
+import { until } from './waiting';
 
 export const PEOPLE_TABLE = 'zdusers-people';
 
@@ -87,13 +88,10 @@ export async function untilRunAfter(
 	workflowId: string,
 	before: Run | undefined,
 ): Promise<Run> {
-	const until = Date.now() + 60_000;
-	for (;;) {
+	return await until('another run has ended', async () => {
 		const run = await lastRun(playground, workflowId);
-		if (run && run.id !== before?.id && /success|error/.test(run.status)) return run;
-		if (Date.now() > until) throw new Error('no run has ended within a minute');
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
+		return run && run.id !== before?.id && /success|error/.test(run.status) && run;
+	});
 }
 
 export async function unpublish(playground: Playground, id: string): Promise<void> {

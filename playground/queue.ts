@@ -7,6 +7,7 @@ import { installN8n } from './install';
 import { Instance, type Role } from './instance';
 import { installPack } from './pack';
 import { type Playground, startPlayground } from './playground';
+import { PATIENCE_MS } from './waiting';
 
 /** Under this Zendesk reaches the webhook process. */
 export const ADDRESS = 'https://n8n.example.test';
@@ -89,7 +90,9 @@ export async function startQueuePlayground(options: QueueOptions): Promise<Queue
 			member('webhook'),
 		]);
 		say('two workers and a webhook process have joined');
-		playground.sim.webhooks.deliverTo(fetchDeliver({ rewrite: { [ADDRESS]: webhook.url } }));
+		playground.sim.webhooks.deliverTo(
+			fetchDeliver({ rewrite: { [ADDRESS]: webhook.url }, timeoutMs: PATIENCE_MS }),
+		);
 		return { playground, workers: [first, second], webhook, env, stop };
 	} catch (error) {
 		await stop();

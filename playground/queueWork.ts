@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import type { Credential } from './credentials';
 import type { Rest, Workflow, WorkflowNode } from './rest';
+import { PATIENCE_MS } from './waiting';
 
 /** What a workflow of the queue's tests does with each item; all of it may be repeated. */
 export const WORK = {
@@ -142,7 +143,7 @@ export function workflowThatAsks(zendesk: Credential, asked: string, watch: Watc
 
 /** Starts a run by its webhook. */
 export async function start(url: string, path: string, body: object): Promise<void> {
-	await axios.post(`${url}/webhook/${path}`, body, { proxy: false, timeout: 60_000 });
+	await axios.post(`${url}/webhook/${path}`, body, { proxy: false, timeout: PATIENCE_MS });
 }
 
 export async function createTag(rest: Rest, name: string): Promise<string> {

@@ -1,4 +1,5 @@
 import axios, { type AxiosInstance } from 'axios';
+import { PATIENCE_MS, until } from './waiting';
 
 /** The owner of a fresh instance. */
 export const OWNER = {
@@ -39,7 +40,7 @@ export class Rest {
 	private cookie = '';
 
 	constructor(url: string) {
-		this.http = axios.create({ baseURL: `${url}/rest`, proxy: false, timeout: 60_000 });
+		this.http = axios.create({ baseURL: `${url}/rest`, proxy: false, timeout: PATIENCE_MS });
 		this.http.interceptors.request.use((config) => {
 			if (this.cookie) config.headers.set('Cookie', this.cookie);
 			// n8n ties the session to the browser that signed in.
@@ -114,14 +115,10 @@ export class Rest {
 	}
 
 	/** Waits until an execution of the workflow is in this state. */
-	async untilStatus(workflowId: string, status: string, withinMs = 60_000): Promise<Execution> {
-		const until = Date.now() + withinMs;
-		for (;;) {
-			const found = (await this.executions(workflowId)).find((each) => each.status === status);
-			if (found) return found;
-			if (Date.now() > until) throw new Error(`no execution got the status '${status}'`);
-			await new Promise((resolve) => setTimeout(resolve, 250));
-		}
+	async untilStatus(workflowId: string, status: string): Promise<Execution> {
+		return await until(`an execution has the status '${status}'`, async () =>
+			(await this.executions(workflowId)).find((each) => each.status === status),
+		);
 	}
 
 	async execution(id: string): Promise<Execution> {

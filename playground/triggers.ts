@@ -7,6 +7,7 @@ import { unpublish } from './people';
 import { type Playground, startPlayground } from './playground';
 import type { Workflow } from './rest';
 import { fillIn, readTemplate } from './template';
+import { PATIENCE_MS, until } from './waiting';
 
 /** Under these n8n is reached from outside; it calls itself by the first one unless told otherwise. */
 export const ADDRESS = 'https://n8n.example.test';
@@ -81,7 +82,8 @@ export async function startTriggerPlayground(
 	const playground = await startPlayground({ say, simulator: { clock, company: null }, env });
 	const { sim, n8n, rest } = playground;
 	const local = `http://127.0.0.1:${n8n.port}`;
-	sim.webhooks.deliverTo(fetchDeliver({ rewrite: { [ADDRESS]: local, [NEW_ADDRESS]: local } }));
+	const rewrite = { [ADDRESS]: local, [NEW_ADDRESS]: local };
+	sim.webhooks.deliverTo(fetchDeliver({ rewrite, timeoutMs: PATIENCE_MS }));
 	const listener = await Listener.start();
 	return {
 		playground,
@@ -169,13 +171,11 @@ interface Publication {
 
 /** Waits until n8n has registered, or removed, what belongs to the workflow's triggers. */
 export async function untilSettled({ rest }: Playground, { id }: Imported): Promise<Publication> {
-	const until = Date.now() + 30_000;
-	for (;;) {
+	const look = async () => {
 		const publication = await rest.get<Publication>(`/workflows/${id}/publication-status`);
-		if (publication.status !== 'in_progress') return publication;
-		if (Date.now() > until) throw new Error('n8n is not done with the publishing');
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
+		return publication.status !== 'in_progress' && publication;
+	};
+	return await until('n8n is done with the publishing', look, 50);
 }
 
 export async function takeDown(playground: Playground, workflow: Imported): Promise<void> {

@@ -7,6 +7,7 @@ import {
 import type { Playground } from './playground';
 import type { Execution, Workflow } from './rest';
 import { fillIn, readTemplate } from './template';
+import { until } from './waiting';
 
 export const STATE_TABLE = 'zdusers-usage-state';
 export const PEOPLE_TABLE = 'zdusers-usage-people';
@@ -63,13 +64,10 @@ export async function startFill({ rest }: Playground, { id }: Imported): Promise
 
 /** Waits for the end of a run, whatever it is. */
 export async function untilEnded({ rest }: Playground, id: string): Promise<Execution> {
-	const until = Date.now() + 90_000;
-	for (;;) {
+	return await until(`run ${id} has ended`, async () => {
 		const run = await rest.execution(id);
-		if (/success|error|crashed|canceled/.test(run.status)) return run;
-		if (Date.now() > until) throw new Error(`run ${id} has not ended within 90 seconds`);
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
+		return /success|error|crashed|canceled/.test(run.status) && run;
+	});
 }
 
 /** Waits until n8n's error trigger has dealt with so many failures of a workflow that keeps its good runs too. */
@@ -78,15 +76,11 @@ export async function untilDealtWith(
 	workflowId: string,
 	failures: number,
 ): Promise<void> {
-	const until = Date.now() + 30_000;
-	for (;;) {
+	await until(`${failures} failures are dealt with`, async () => {
 		const runs = (await rest.executions(workflowId)) as Array<Execution & { mode: string }>;
 		const dealt = runs.filter(({ mode, status }) => mode === 'error' && status === 'success');
-		if (dealt.length >= failures) return;
-		if (Date.now() > until)
-			throw new Error(`${dealt.length} of ${failures} failures were dealt with`);
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
+		return dealt.length >= failures;
+	});
 }
 
 export type TableRow = Record<string, unknown> & { id: number };

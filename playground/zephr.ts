@@ -10,6 +10,7 @@ import {
 import { type Playground, startPlayground } from './playground';
 import type { Workflow } from './rest';
 import { fillIn, readTemplate } from './template';
+import { until } from './waiting';
 
 /** Both sides of a sync; another pair can be put behind the same addresses. */
 export interface Sides {
@@ -102,17 +103,13 @@ export async function untilIdle(
 	{ playground: { rest } }: ZephrPlayground,
 	workflowId: string,
 	runs: number,
-	withinMs: number,
 ): Promise<void> {
-	const until = Date.now() + withinMs;
-	for (;;) {
+	await until(`${runs} runs, none of which goes on`, async () => {
 		const { count, results } = await rest.get<{
 			count: number;
 			results: Array<{ status: string }>;
 		}>('/executions', { filter: JSON.stringify({ workflowId }), limit: 100 });
 		const isBusy = results.some(({ status }) => /new|running|waiting/.test(status));
-		if (!isBusy && Math.max(count, results.length) >= runs) return;
-		if (Date.now() > until) throw new Error(`${results.length} of ${runs} runs, or some go on`);
-		await new Promise((resolve) => setTimeout(resolve, 300));
-	}
+		return !isBusy && Math.max(count, results.length) >= runs;
+	});
 }

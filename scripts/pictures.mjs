@@ -1,6 +1,6 @@
 // npm run pictures: takes every picture of the documentation anew, in a real n8n on simulated services.
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { build, install, main, run } from './steps.mjs';
+import { build, install, installN8n, main, run } from './steps.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const read = (path) => readFileSync(`${root}${path}`, 'utf8');
@@ -16,6 +16,7 @@ function pictures() {
 await main(async () => {
 	await install();
 	await build();
+	await installN8n();
 	const names = [...pictures()].sort();
 	// A picture of an earlier run must not pass for one of this.
 	for (const name of names) rmSync(taken(name), { force: true });

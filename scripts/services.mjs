@@ -1,11 +1,14 @@
 // Redis and PostgreSQL for n8n's queue mode: Debian's binaries, on loopback, with ports and folders of their own.
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-const STARTS_WITHIN_MS = 30_000;
+/** For hangs only, as all waits. */
+const { waitMs: STARTS_WITHIN_MS } = JSON.parse(
+	readFileSync(new URL('../playground/patience.json', import.meta.url), 'utf8'),
+);
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
 function folders() {

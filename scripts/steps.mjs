@@ -72,6 +72,9 @@ export const tsx = (title, ...args) =>
 		...args,
 	]);
 
+/** Installs the n8n that tests run in, so that no test's time goes into it. */
+export const installN8n = () => tsx('looking for n8n', 'playground/installed.ts');
+
 /** Ends with the error's words instead of its stack: it is a person who reads this. */
 export async function main(steps) {
 	try {

@@ -1,8 +1,15 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+	type Browser,
+	type BrowserContext,
+	type BrowserContextOptions,
+	chromium,
+	type Page,
+} from 'playwright-core';
 import type { Playground } from '../../playground/playground';
 import { OWNER } from '../../playground/rest';
+import { PATIENCE_MS } from '../../playground/waiting';
 
 const CHROMIUMS = [
 	process.env.CHROMIUM_PATH,
@@ -29,6 +36,7 @@ export async function startBrowser(playground?: Playground): Promise<Browser> {
 	mkdirSync(OUTPUT, { recursive: true });
 	return await chromium.launch({
 		executablePath,
+		timeout: PATIENCE_MS,
 		...(playground
 			? { proxy: { server: playground.proxy.url, bypass: 'localhost,127.0.0.1' } }
 			: {}),
@@ -44,12 +52,22 @@ export async function startBrowser(playground?: Playground): Promise<Browser> {
 	});
 }
 
+/** A window in which every wait is as patient as all others. */
+export async function newWindow(
+	browser: Browser,
+	options: BrowserContextOptions,
+): Promise<BrowserContext> {
+	const context = await browser.newContext(options);
+	context.setDefaultTimeout(PATIENCE_MS);
+	return context;
+}
+
 /** A window of somebody who is asked for a password by the browser. */
 export async function windowOf(
 	browser: Browser,
 	person?: { user: string; password: string },
 ): Promise<BrowserContext> {
-	return await browser.newContext({
+	return await newWindow(browser, {
 		viewport: { width: 900, height: 1000 },
 		...(person ? { httpCredentials: { username: person.user, password: person.password } } : {}),
 	});
@@ -65,7 +83,7 @@ export async function openEditor(
 	{ n8n }: Playground,
 	deviceScaleFactor = 1,
 ): Promise<{ page: Page; problems: string[] }> {
-	const context = await browser.newContext({
+	const context = await newWindow(browser, {
 		viewport: { width: 1500, height: 950 },
 		deviceScaleFactor,
 		ignoreHTTPSErrors: true,

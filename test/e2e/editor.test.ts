@@ -36,7 +36,7 @@ beforeAll(async () => {
 	playground.sim.search.refresh();
 	browser = await startBrowser(playground);
 	({ page, problems } = await openEditor(browser, playground));
-}, 600_000);
+});
 
 afterAll(async () => {
 	await browser?.close();
@@ -231,7 +231,7 @@ describe('each form', () => {
 		for (const { id } of forms) {
 			await open(id, async () => await pictureOfForm(page, `form-${String(id)}`));
 		}
-	}, 600_000);
+	});
 
 	it('shows each of its parameters, with every option added', async () => {
 		const nodes = forms.flatMap((node) =>
@@ -249,7 +249,7 @@ describe('each form', () => {
 				expect([id, ...expected.filter((name) => !shown.includes(name))]).toEqual([id]);
 			});
 		}
-	}, 600_000);
+	});
 
 	it('has lists that Zendesk fills', async () => {
 		await lay([{ id: 'list', type: TYPE, parameters: { operation: 'offboard' } }]);

@@ -61,7 +61,7 @@ beforeAll(async () => {
 	browser = await startBrowser(playground);
 	// Pictures of templates are opened to be read.
 	({ page, problems } = await openEditor(browser, playground, 2));
-}, 600_000);
+});
 
 afterAll(async () => {
 	await browser?.close();
@@ -143,7 +143,7 @@ describe('the editor', () => {
 			const isThere = await found
 				.getByText(new RegExp(`^\\s*(${names.join('|')})\\s*$`))
 				.first()
-				.waitFor({ timeout: 5_000 })
+				.waitFor()
 				.then(() => true)
 				.catch(() => false);
 			if (!isThere) missed.push(word);

@@ -40,7 +40,7 @@ beforeAll(async () => {
 	await playground.rest.publish(main);
 	await playground.n8n.untilKnown(formUrlOf(playground));
 	browser = await startBrowser(playground);
-}, 600_000);
+});
 
 afterAll(async () => {
 	await browser?.close();
@@ -179,7 +179,7 @@ describe('a list with new, changed, equal and leaving people', () => {
 		});
 		await pictureOfCard(page, 'hr-import-request');
 		await page.getByRole('button', { name: 'Submit' }).click();
-		await page.getByText('The approver gets a mail').waitFor({ timeout: 60_000 });
+		await page.getByText('The approver gets a mail').waitFor();
 		await page.context().close();
 		url = await approvalUrl(playground, main.id, PLEASE);
 	});
@@ -552,7 +552,7 @@ describe('other settings', () => {
 		await withWorkflow({ settings }, async ({ id }, upload) => {
 			const mark = sim.log.mark();
 			await upload(csv([row(group[0])]));
-			const mail = await mailbox.mail(/^Look at this/, 60_000);
+			const mail = await mailbox.mail(/^Look at this/);
 			expect(mail.html).toContain('19 of 20 users would be removed');
 			expect(mail.html).toContain('Max Removals');
 			expect(sim.log.since(mark).filter(({ write }) => write)).toEqual([]);
@@ -567,7 +567,7 @@ describe('other settings', () => {
 			mailbox.empty();
 			const rows = group.slice(2).map((user, i) => row(user, i === 0 ? { status: '?' } : {}));
 			await upload(csv(rows));
-			const { html } = await mailbox.mail(/^Look at this/, 60_000);
+			const { html } = await mailbox.mail(/^Look at this/);
 			expect(html).toContain('nobody counts as having left for being missing');
 			expect(now(group[1]).suspended).toBe(false);
 		});

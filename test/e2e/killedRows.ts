@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { createZendeskCredential } from '../../playground/credentials';
 import type { Account } from '../../playground/killing';
@@ -7,6 +6,7 @@ import type { Playground } from '../../playground/playground';
 import type { Execution } from '../../playground/rest';
 import { putLive } from '../../playground/triggers';
 import { untilEnded } from '../../playground/usage';
+import { PATIENCE_MS, until } from '../../playground/waiting';
 
 /** One node of ours as it stands in the workflow, to be run over rows. */
 export interface NodeForm {
@@ -67,14 +67,12 @@ export async function createRowsWorkflow(
 
 /** Starts the workflow from the top. n8n answers at once; after a start its webhooks come up a moment later. */
 export async function startRows({ url }: RowsWorkflow, rows: object[]): Promise<void> {
-	const until = Date.now() + 30_000;
-	for (;;) {
-		const options = { proxy: false, validateStatus: () => true } as const;
+	await until(`n8n knows ${url}`, async () => {
+		const options = { proxy: false, timeout: PATIENCE_MS, validateStatus: () => true } as const;
 		const { status } = await axios.post(url, { rows }, options);
-		if (status === 200) return;
-		if (status !== 404 || Date.now() > until) throw new Error(`n8n answers ${status} at ${url}`);
-		await sleep(250);
-	}
+		if (status !== 200 && status !== 404) throw new Error(`n8n answers ${status} at ${url}`);
+		return status === 200;
+	});
 }
 
 /** Starts the workflow and waits for the end of that run, whatever it is. */
@@ -86,11 +84,8 @@ export async function runRows(
 	const { rest } = playground;
 	const known = new Set((await rest.executions(workflow.id)).map(({ id }) => id));
 	await startRows(workflow, rows);
-	const until = Date.now() + 30_000;
-	for (;;) {
-		const found = (await rest.executions(workflow.id)).find(({ id }) => !known.has(id));
-		if (found) return await untilEnded(playground, found.id);
-		if (Date.now() > until) throw new Error('n8n shows no run although it has taken the rows');
-		await sleep(100);
-	}
+	const { id } = await until('n8n shows the run whose rows it has taken', async () =>
+		(await rest.executions(workflow.id)).find(({ id }) => !known.has(id)),
+	);
+	return await untilEnded(playground, id);
 }

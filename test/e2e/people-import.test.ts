@@ -71,7 +71,7 @@ beforeAll(async () => {
 	credentials = await createPeopleCredentials(playground);
 	table = await PeopleTable.of(playground);
 	main = await importPeopleTemplate(playground, credentials);
-}, 600_000);
+});
 
 afterAll(async () => {
 	await browser?.close();

@@ -375,7 +375,7 @@ beforeAll(async () => {
 		services: [{ host, fetch: async (request) => await playground.sim.fetch(request) }],
 	});
 	table = await PeopleTable.of(playground);
-}, 600_000);
+});
 
 afterAll(async () => await playground?.stop());
 

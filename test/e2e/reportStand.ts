@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { startBrowser } from './browser';
+import { newWindow, startBrowser } from './browser';
 
 /** As n8n answers a webhook with HTML: a page without an origin, without storage. */
 const SANDBOX =
@@ -55,7 +55,7 @@ export function standForReports(path: string): Open {
 
 	return async (html, options = WIDE) => {
 		shown = html;
-		const context = await browser.newContext(options);
+		const context = await newWindow(browser, options);
 		windows.push(() => context.close());
 		const page = await context.newPage();
 		page.on('request', (request) => requests.push(request.url()));

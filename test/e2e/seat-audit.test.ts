@@ -28,7 +28,7 @@ import {
 	type Ticket,
 	type User,
 } from '../simulator';
-import { openEditor, OUTPUT, startBrowser, windowOf } from './browser';
+import { newWindow, openEditor, OUTPUT, startBrowser, windowOf } from './browser';
 import { expectTemplateOpens } from './templateInEditor';
 
 const LEAVERS = 50;
@@ -138,7 +138,7 @@ beforeAll(async () => {
 	await playground.rest.publish(workflow);
 	await playground.n8n.untilKnown(reviewUrlOf(playground));
 	browser = await startBrowser();
-}, 600_000);
+});
 
 afterAll(async () => {
 	await browser?.close();
@@ -183,7 +183,7 @@ async function audit(): Promise<Run> {
 
 /** Opens the review, says who reviews, and goes on to the next page. */
 async function openReview(email = REVIEWER.email, options: object = {}): Promise<Page> {
-	const context = await browser.newContext({
+	const context = await newWindow(browser, {
 		viewport: { width: 1100, height: 900 },
 		httpCredentials: { username: REVIEWER.user, password: REVIEWER.password },
 		...options,
@@ -192,7 +192,7 @@ async function openReview(email = REVIEWER.email, options: object = {}): Promise
 	await page.goto(reviewUrlOf(playground));
 	await page.getByLabel('Your email').fill(email);
 	await page.getByRole('button', { name: 'Show the list' }).click();
-	await page.waitForURL(/form-waiting/, { timeout: 60_000 });
+	await page.waitForURL(/form-waiting/);
 	return page;
 }
 
@@ -202,9 +202,7 @@ const choiceOf = (page: Page, { name }: User) =>
 /** Sends the decisions and waits for the last page; gives what it says. */
 async function decide(page: Page, name?: string): Promise<string> {
 	await page.getByRole('button', { name: 'Do it now' }).click();
-	await page.waitForFunction(() => !document.querySelector('form'), undefined, {
-		timeout: 120_000,
-	});
+	await page.waitForFunction(() => !document.querySelector('form'));
 	await page.locator('.card .header h1').waitFor();
 	if (name) await page.screenshot({ path: join(OUTPUT, `${name}.png`) });
 	const text = await page.locator('.card').innerText();
@@ -412,7 +410,7 @@ describe('the review (Lumos: access review, license management)', () => {
 		const { details } = await rowOf(first);
 		expect(details).toContain('3 assigned, 1 requested (what no queue can take: to Bea Busy');
 		expect(details).toContain('change role (done)');
-	}, 60_000);
+	});
 });
 
 describe('once more', () => {
@@ -502,7 +500,7 @@ describe('when something fails', () => {
 			},
 		);
 		await rest.publish(broken);
-		const { to, html = '' } = await mailbox.mail(/^FAILED: Review Zendesk's seats/, 60_000);
+		const { to, html = '' } = await mailbox.mail(/^FAILED: Review Zendesk's seats/);
 		await unpublish(playground, broken.id);
 		await untilDealtWith(playground, broken.id, 1);
 		expect(to).toEqual([expect.objectContaining({ address: 'it@acme.example' })]);

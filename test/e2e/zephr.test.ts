@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { runByHand, unpublish } from '../../playground/people';
 import type { Workflow } from '../../playground/rest';
+import { until } from '../../playground/waiting';
 import {
 	createZephrCredentials,
 	type Imported,
@@ -30,7 +31,7 @@ let reconcile: Imported;
 beforeAll(async () => {
 	all = await startZephrPlayground(console.log);
 	credentials = await createZephrCredentials(all, AUTH);
-}, 600_000);
+});
 
 afterAll(async () => {
 	await browser?.close();
@@ -43,11 +44,7 @@ const urlOf = (path: string) => `${all.playground.n8n.url}/webhook/${path}`;
 async function live(settings: Story['settings']): Promise<Imported> {
 	const workflow = await importZephrTemplate(all, 'zephr-sync', credentials, settings);
 	await all.playground.rest.publish(workflow);
-	const until = Date.now() + 30_000;
-	while ((await call('zephr-user')) === 404) {
-		if (Date.now() > until) throw new Error('n8n does not know the webhook');
-		await new Promise((resolve) => setTimeout(resolve, 250));
-	}
+	await until('n8n knows the webhook', async () => (await call('zephr-user')) !== 404);
 	return workflow;
 }
 
@@ -77,11 +74,10 @@ describe('zephr-sync', () => {
 			await zephr.settle();
 			const { sent } = zephr.deliveries;
 			expect(sent.filter(({ status }) => status !== 200)).toEqual([]);
-			await untilIdle(all, workflow.id, sent.length, 150_000);
+			await untilIdle(all, workflow.id, sent.length);
 			await unpublish(all.playground, workflow.id);
 			expect(findFaults(sim, zephr, settings, past)).toEqual([]);
 		},
-		200_000,
 	);
 
 	it('refuses who has no password, or a wrong one', async () => {

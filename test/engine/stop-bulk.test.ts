@@ -1,16 +1,12 @@
-import { systemClock } from '../../nodes/shared/clock';
-import { addCustomer, RealClock, type Simulator, type SimulatorOptions } from '../simulator';
+import { addCustomer, type Simulator, type SimulatorOptions } from '../simulator';
 import { clearStages, type NodeRun, setStage } from './engine';
-
-/** The clock that nodes have outside of tests: it is part of what is tested. */
-const machineClock = { ...systemClock };
 
 afterEach(clearStages);
 
+/** So long a person waits who has pressed Stop; how the machine's own clock keeps it is in test/unit/clock.test.ts. */
 const PATIENCE_MS = 2_000;
 
 interface Scene {
-	/** Real time, because it is about seconds that a person waits. */
 	options?: SimulatorOptions;
 	/** Arranges the account; gives the run. */
 	arrange: (sim: Simulator) => NodeRun;
@@ -138,32 +134,29 @@ const SCENES: Array<[when: string, scene: Scene]> = [
 	],
 ];
 
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Whether the scene has come so far, within ten seconds. */
-async function comesTo(isReached: () => boolean): Promise<boolean> {
-	const deadline = Date.now() + 10_000;
-	while (!isReached() && Date.now() < deadline) await pause(10);
+/** Whether the scene has come so far, within ten seconds of the account's clock. */
+async function comesTo(sim: Simulator, isReached: () => boolean): Promise<boolean> {
+	const deadline = sim.clock.now() + 10_000;
+	while (!isReached() && sim.clock.now() < deadline) await sim.clock.sleep(10);
 	return isReached();
 }
 
 describe('After Stop no request is sent later than 2 s, and the node has ended', () => {
 	it.each(SCENES)('while %s', async (_when, { options, arrange, reached, afterMs = 0 }) => {
-		const { sim, run } = setStage({ clock: new RealClock(), ...options });
-		Object.assign(systemClock, machineClock);
+		const { sim, run } = setStage(options);
 		let stoppedAt = 0;
 		const stopInTime = async (press: () => void) => {
-			if (!(await comesTo(() => reached(sim)))) return;
-			await pause(afterMs);
-			stoppedAt = Date.now();
+			if (!(await comesTo(sim, () => reached(sim)))) return;
+			await sim.clock.sleep(afterMs);
+			stoppedAt = sim.clock.now();
 			press();
 		};
 		const { items } = await run({ ...arrange(sim), stop: (press) => void stopInTime(press) });
 		// n8n waits for the node: a node that sleeps on would keep the execution running.
-		const endedAt = Date.now();
+		const endedAt = sim.clock.now();
 		expect(items).toEqual([]);
 		expect(stoppedAt).toBeGreaterThan(0);
-		await pause(stoppedAt + PATIENCE_MS + 300 - Date.now());
+		await sim.clock.sleep(PATIENCE_MS + 120_000);
 		expect(sim.log.filter(({ at }) => at > stoppedAt + PATIENCE_MS)).toEqual([]);
 		expect(endedAt - stoppedAt).toBeLessThanOrEqual(PATIENCE_MS);
 	});

@@ -33,6 +33,7 @@ import {
 	putLive,
 	untilSettled,
 } from '../../playground/triggers';
+import { until } from '../../playground/waiting';
 import { openEditor, startBrowser } from '../e2e/browser';
 import { expectPublishable, expectTemplateOpens } from '../e2e/templateInEditor';
 import { itIsATemplate } from '../e2e/templateFile';
@@ -52,14 +53,6 @@ let zendesk: Credential;
 let template: Imported;
 let watched: { tagId: string; errorWorkflow: string };
 const workflows = {} as Record<Work, Imported>;
-
-async function until(what: string, isSo: () => boolean | Promise<boolean>, withinMs = 420_000) {
-	const end = Date.now() + withinMs;
-	while (!(await isSo())) {
-		if (Date.now() > end) throw new Error(`not within ${withinMs} ms: ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
-}
 
 async function goLive(workflow: Imported): Promise<void> {
 	await putLive(all.playground, workflow);
@@ -109,7 +102,7 @@ beforeAll(async () => {
 		workflows[work] = await publish(workflowFor(work, zendesk, watched));
 	}
 	scene = new Scene(sim, COUNTS);
-}, 600_000);
+});
 
 afterAll(async () => {
 	await browser?.close();
@@ -203,7 +196,7 @@ describe('in the editor', () => {
 
 it('a run that fails for a reason of its own is told of, and not started again', async () => {
 	await start(all.webhook.url, 'upsert', { externalId: '', email: '', name: '' });
-	const { html } = await all.playground.mailbox.mail(/^FAILED: upsert/, 180_000);
+	const { html } = await all.playground.mailbox.mail(/^FAILED: upsert/);
 	const [, id] = /executions\/(\d+)"/.exec(html!)!;
 	await rest.untilStatus(workflows.upsert.id, 'error');
 	expect(await rowOf(id)).toBeUndefined();
@@ -213,7 +206,7 @@ it('when Redis forgets and n8n starts anew, an approval that was given still cou
 	const asks = await publish(workflowThatAsks(zendesk, listener.url, watched));
 	await start(all.webhook.url, 'ask', person('Approved'));
 	await until('somebody is asked', () => listener.items.length > 0);
-	await rest.untilStatus(asks.id, 'waiting', 180_000);
+	await rest.untilStatus(asks.id, 'waiting');
 	const answerAt = String(listener.items[0].answerAt).replace(ADDRESS, all.webhook.url);
 	await axios.post(answerAt, { by: 'Boss' }, { proxy: false });
 	const [{ id }] = await rest.executions(asks.id);
@@ -259,13 +252,13 @@ it('what n8n has dropped is told of, as a retry would start nothing', async () =
 	const settings = { ...watched, errorWorkflow: late.id };
 	const { id } = await publish(slowWorkflow(60, settings));
 	await start(all.webhook.url, 'slow', {});
-	const execution = await rest.untilStatus(id, 'running', 180_000);
+	const execution = await rest.untilStatus(id, 'running');
 	await Promise.all(all.workers.map(async (worker) => await worker.stop('SIGKILL')));
 	// Bull remembers when somebody has looked for jobs without a worker, and looks again after that worker's hour.
 	await tellRedis('DEL bull:jobs:stalled-check');
 	all.env.QUEUE_WORKER_STALLED_INTERVAL = '1000';
 	await all.workers[1].start();
-	const { html } = await all.playground.mailbox.mail(/^INTERRUPTED: slow/, 180_000);
+	const { html } = await all.playground.mailbox.mail(/^INTERRUPTED: slow/);
 	expect(html).toContain('n8n has dropped what it was started with');
 	expect(await rowOf(execution.id)).toMatchObject({ state: 'given up' });
 });

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-
-/** So long nothing may be printed before a command counts as stuck. */
-const SILENCE_MS = 240_000;
+import { PATIENCE_MS } from '../../playground/waiting';
 
 /** Then they are killed. */
 const ENDS_WITHIN_MS = 30_000;
@@ -43,7 +41,7 @@ export class Terminal {
 					`The terminal ended with ${this.shell.exitCode} before it printed ${pattern}`,
 				);
 			}
-			if (Date.now() - this.heardAt > SILENCE_MS) {
+			if (Date.now() - this.heardAt > PATIENCE_MS) {
 				throw new Error(`The terminal has been silent for minutes and never printed ${pattern}`);
 			}
 			await new Promise((resolve) => setTimeout(resolve, 500));

@@ -114,7 +114,7 @@ beforeAll(async () => {
 		HttpRequest: new () => IVersionedNodeType;
 	};
 	nodes[HTTP_REQUEST] = new HttpRequest();
-}, 900_000);
+});
 
 beforeEach(() => {
 	zephr = createZephr();

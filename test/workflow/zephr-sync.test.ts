@@ -22,21 +22,17 @@ function rewire(connections: Connections, from: string, output: number, to: stri
 	connections[from].main[output][0].node = to;
 }
 
-it.each(Object.keys(MUTANTS))(
-	'a template that %s does not pass',
-	async (mutant) => {
-		const mutate = ({ name, connections }: Template) => {
-			if (name.startsWith('Sync')) MUTANTS[mutant](connections as Connections);
-		};
-		const noticed: string[] = [];
-		const stories = fc.sample(story(), { seed: 1, numRuns: 150 });
-		for (const each of stories.filter(({ night }) => night === null)) {
-			if (noticed.length === 0) noticed.push(...(await tell(each, mutate)).faults);
-		}
-		expect(noticed).not.toEqual([]);
-	},
-	120_000,
-);
+it.each(Object.keys(MUTANTS))('a template that %s does not pass', async (mutant) => {
+	const mutate = ({ name, connections }: Template) => {
+		if (name.startsWith('Sync')) MUTANTS[mutant](connections as Connections);
+	};
+	const noticed: string[] = [];
+	const stories = fc.sample(story(), { seed: 1, numRuns: 150 });
+	for (const each of stories.filter(({ night }) => night === null)) {
+		if (noticed.length === 0) noticed.push(...(await tell(each, mutate)).faults);
+	}
+	expect(noticed).not.toEqual([]);
+});
 
 it(`${SEQUENCES} random sequences of events over ${USERS} users end as Zephr's final state demands`, async () => {
 	const startedAt = Date.now();
@@ -56,4 +52,4 @@ it(`${SEQUENCES} random sequences of events over ${USERS} users end as Zephr's f
 	console.log(
 		`${SEQUENCES} sequences, ${events} deliveries, ${executions} executions, ${nights} nights, ${seconds} s`,
 	);
-}, 900_000);
+});

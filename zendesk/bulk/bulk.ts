@@ -1,6 +1,7 @@
 import { attempt } from '../http/client';
 import type { ZendeskError } from '../http/errors';
-import { batchesOf, type JobItem, type JobRunner } from '../http/jobs';
+import { explainItem, type JobItem } from '../http/jobItems';
+import { batchesOf, type JobRunner } from '../http/jobs';
 import { describeNoSeat, FREE_A_SEAT, isNoSeat } from '../http/noSeat';
 import { backOffMs, RETRY_POLICY } from '../http/retry';
 import type { ZendeskRequest } from '../http/types';
@@ -27,7 +28,13 @@ export type RowEnd<Done> =
  * What a job's own results say of a row. `doubt`: have a look whether it is done all the same; if not, that is why, or
  * (`again`) order it once more. `undefined` = nothing was said, which is doubt, too.
  */
-export type Finding<Done> = { done: Done } | RowRefusal | Doubt | undefined;
+export type Finding<Done> =
+	| { done: Done }
+	| RowRefusal
+	/** It may be done and can't be looked up: an order that makes what has no key of its own. */
+	| { unknown: string }
+	| Doubt
+	| undefined;
 
 export interface Doubt {
 	doubt: string;
@@ -42,11 +49,15 @@ export interface BulkOrder<Row, Done> {
 	/** The job for up to a hundred rows. */
 	request: (rows: Row[]) => ZendeskRequest;
 	/**
-	 * What a completed job says of each of its rows, in their order.
+	 * What a job's results say of each of its rows, in the rows' order, whatever the order of the results is.
 	 *
 	 * @param again they were ordered before, so what is in their way may be themselves
 	 */
-	match: (rows: Row[], items: JobItem[], again: boolean) => Array<Finding<Done>>;
+	match: (
+		rows: Row[],
+		items: JobItem[],
+		again: boolean,
+	) => Array<Finding<Done>> | Promise<Array<Finding<Done>>>;
 	/**
 	 * Looks the rows up in Zendesk: what is there already counts as done, what is not may be ordered again.
 	 *
@@ -71,11 +82,11 @@ const WITHOUT_EFFECT: Doubt = { doubt: 'Zendesk did it without effect' };
 const isAboutRows = ({ kind }: ZendeskError) => kind === 'invalid' || kind === 'no-seat';
 
 /** The refusal that a job's result states for one row. */
-export function readRefusal({ error, details }: JobItem): RowRefusal {
-	const said = details ?? error;
-	return isNoSeat(error, details)
-		? { refused: describeNoSeat(said), kind: 'no-seat' }
-		: { refused: said ?? 'Zendesk gave no reason' };
+export function readRefusal(item: JobItem): RowRefusal {
+	const { error, details, codes = [] } = item;
+	return isNoSeat(error, details, ...codes)
+		? { refused: describeNoSeat(details ?? error), kind: 'no-seat' }
+		: { refused: explainItem(item) };
 }
 
 /** How a row ended that was written by a call of its own. */
@@ -125,14 +136,12 @@ class Bulk<Row, Done> {
 				}
 				this.refusal = result.error;
 				return this.endAll(part.rows, { error: result.error });
-			case 'completed':
-				return await this.takeResults({ ...part, lost: 0 }, result.items);
+			case 'completed': {
+				const findings = await this.match(part, result.items);
+				return await this.takeFindings({ ...part, lost: 0 }, part.rows, findings);
+			}
 			case 'failed':
-				return await this.halve(
-					{ ...part, lost: 0 },
-					await this.notDone(part.rows),
-					result.message,
-				);
+				return await this.takeFailure({ ...part, lost: 0 }, result.items, result.message);
 			case 'unknown': {
 				const left = await this.notDone(part.rows);
 				const lost = (part.lost ?? 0) + 1;
@@ -146,18 +155,43 @@ class Bulk<Row, Done> {
 		}
 	}
 
+	private async match({ rows, tries }: Part<Row>, items: JobItem[]): Promise<Array<Finding<Done>>> {
+		const all = rows.map(({ row }) => row);
+		return await this.order.match(all, items, tries > 1);
+	}
+
+	/**
+	 * A row that the results of a job which failed give a reason is not ordered again: where all rows are bad the job is
+	 * `failed`, and breaks again however it is split. The others were never tried, or are done.
+	 */
+	private async takeFailure(part: Part<Row>, items: JobItem[], why: string): Promise<void> {
+		const findings = items.length > 0 ? await this.match(part, items) : [];
+		const hasReason = (finding: Finding<Done>) =>
+			finding !== undefined && ('refused' in finding || 'doubt' in finding);
+		const told = [...part.rows.keys()].filter((i) => hasReason(findings[i]));
+		const others = part.rows.filter((_, i) => !hasReason(findings[i]));
+		await this.takeFindings(
+			part,
+			told.map((i) => part.rows[i]),
+			told.map((i) => findings[i]),
+		);
+		await this.halve(part, await this.notDone(others), why);
+	}
+
 	/** Each row as its job says; where that leaves doubt, somebody looks. */
-	private async takeResults(part: Part<Row>, items: JobItem[]): Promise<void> {
-		const rows = part.rows.map(({ row }) => row);
-		const findings = this.order.match(rows, items, part.tries > 1);
+	private async takeFindings(
+		part: Part<Row>,
+		rows: Part<Row>['rows'],
+		findings: Array<Finding<Done>>,
+	): Promise<void> {
 		const doubtful = new Map<number, Doubt>();
-		for (const [i, { row, index }] of part.rows.entries()) {
+		for (const [i, { row, index }] of rows.entries()) {
 			const finding = findings[i] ?? WITHOUT_EFFECT;
 			if ('doubt' in finding) doubtful.set(index, finding);
 			else if ('done' in finding && this.order.verify?.(row)) doubtful.set(index, WITHOUT_EFFECT);
 			else this.end(index, finding);
 		}
-		const inDoubt = part.rows.filter(({ index }) => doubtful.has(index));
+		const inDoubt = rows.filter(({ index }) => doubtful.has(index));
 		const left = await this.notDone(inDoubt, true);
 		const isAgain = ({ index }: { index: number }) => doubtful.get(index)?.again === true;
 		for (const entry of left.filter((row) => !isAgain(row))) {

@@ -1,5 +1,6 @@
 import { attempt, type Client } from './client';
 import { isRecord, quote, type ZendeskError } from './errors';
+import { type JobItem, readJobItems } from './jobItems';
 import type { ZendeskRequest } from './types';
 
 /** Records in one job: Zendesk's own limit. */
@@ -8,24 +9,14 @@ export const JOB_SIZE = 100;
 /** Jobs of ours at once. Zendesk takes 30 queued and running jobs an account; the rest is for other integrations. */
 export const JOB_SLOTS = 25;
 
-/** What Zendesk says of one record of a job. */
-export interface JobItem {
-	index?: number;
-	id?: number;
-	success: boolean;
-	status?: string;
-	/** Upserts name their user by one of these. */
-	email?: string;
-	externalId?: string;
-	error?: string;
-	details?: string;
-}
-
 /** How a batch ended. Only `completed` tells the fate of each record; for the others somebody has to look. */
 export type JobEnd =
 	| { state: 'completed'; items: JobItem[] }
-	/** Zendesk gave the job up; some of its records may be done. */
-	| { state: 'failed'; message: string }
+	/**
+	 * Zendesk gave the job up. Where all records were refused the items say why; else some may be done, and of those that
+	 * no item names nothing is known.
+	 */
+	| { state: 'failed'; message: string; items: JobItem[] }
 	/** Nobody knows: the answer to the order was lost, the job is gone, or it does not end. */
 	| { state: 'unknown'; message: string }
 	/** Zendesk never took the job: nothing is done. */
@@ -72,34 +63,6 @@ const WAIT_FOR_SLOT_MS = 5_000;
 
 /** A job that two looks in a row don't show has vanished (Zendesk keeps job results for a day, the last 100 at least). */
 const MISSES = 2;
-
-function jobItem(value: Record<string, unknown>): JobItem {
-	const text = (key: string) =>
-		typeof value[key] === 'string' ? (value[key] as string) : undefined;
-	const number = (key: string) =>
-		typeof value[key] === 'number' ? (value[key] as number) : undefined;
-	const error = text('error');
-	const details = text('details');
-	const status = text('status');
-	return {
-		index: number('index'),
-		id: number('id'),
-		success:
-			typeof value.success === 'boolean'
-				? value.success
-				: !error && !/^failed$/i.test(status ?? ''),
-		status,
-		email: text('email'),
-		externalId: text('external_id'),
-		error: error && quote(error),
-		details: details && quote(details),
-	};
-}
-
-function jobItems(results: unknown): JobItem[] {
-	const list = Array.isArray(results) ? results : isRecord(results) ? [results] : [];
-	return list.filter(isRecord).map(jobItem);
-}
 
 function wholeNumber(value: unknown): number {
 	return typeof value === 'number' && value > 0 ? value : 0;
@@ -266,9 +229,14 @@ export class JobRunner {
 	private look(job: Running, status: Record<string, unknown>, now: number): void {
 		job.missed = 0;
 		if (status.status === 'completed') {
-			job.end({ state: 'completed', items: jobItems(status.results) });
+			job.end({ state: 'completed', items: readJobItems(status.results) });
 		} else if (status.status === 'failed' || status.status === 'killed') {
-			job.end({ state: 'failed', message: String(status.message ?? 'Zendesk gave the job up') });
+			const said = typeof status.message === 'string' ? `: ${quote(status.message)}` : '';
+			job.end({
+				state: 'failed',
+				message: `Zendesk could not complete the job${said}`,
+				items: readJobItems(status.results),
+			});
 		} else if (wholeNumber(status.progress) !== job.progress) {
 			job.progress = wholeNumber(status.progress);
 			job.progressAt = now;
@@ -278,11 +246,6 @@ export class JobRunner {
 			job.end({ state: 'unknown', message: `Job ${job.id} has not moved for 30 minutes` });
 		}
 	}
-}
-
-/** Items of an update job by the id of their record; Zendesk keeps no promise about their order. */
-export function itemsById(items: JobItem[]): Map<number, JobItem> {
-	return new Map(items.flatMap((item) => (item.id === undefined ? [] : [[item.id, item]])));
 }
 
 /** Splits a list into batches of one job each. */

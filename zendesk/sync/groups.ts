@@ -4,8 +4,9 @@ import {
 	listAllMemberships,
 } from '../api/groups';
 import type { BulkOrder, Finding } from '../bulk/bulk';
+import { matchResults } from '../bulk/results';
 import type { Client } from '../http/client';
-import { itemsById, type JobItem } from '../http/jobs';
+import { explainItem, type JobItem } from '../http/jobItems';
 import type { Memberships } from './people';
 
 /** Somebody who is to be in a group. */
@@ -41,7 +42,7 @@ function findingOf(item: JobItem | undefined): Finding<true> {
 	if (item === undefined) return undefined;
 	if (item.success) return { done: true };
 	// A membership that is there already, or gone already, is what was wanted.
-	return { doubt: item.details ?? item.error ?? 'Zendesk gave no reason' };
+	return { doubt: explainItem(item) };
 }
 
 export function joinOrder(client: Client): BulkOrder<Join, true> {
@@ -50,7 +51,18 @@ export function joinOrder(client: Client): BulkOrder<Join, true> {
 			createMembershipsRequest(
 				joins.map(({ userId, groupId }) => ({ user_id: userId, group_id: groupId })),
 			),
-		match: (joins, items) => joins.map((_, i) => findingOf(items[i])),
+		match: (joins, items) => {
+			// The ids of its results are those of new memberships: only a place tells whose one is.
+			const places = items.map((item) => ({ ...item, id: undefined }));
+			const areAllDone = items.length === joins.length && items.every(({ success }) => success);
+			const results = areAllDone
+				? items
+				: matchResults(
+						joins.map(() => ({})),
+						places,
+					).items;
+			return joins.map((_, i) => findingOf(results[i]));
+		},
 		lookUp: async (joins) => {
 			const all = await listAllMemberships(client);
 			return joins.map(({ userId, groupId }) =>
@@ -67,8 +79,8 @@ export function leaveOrder(client: Client): BulkOrder<Leave, true> {
 	return {
 		request: (leaves) => destroyMembershipsRequest(leaves.map(({ id }) => id)),
 		match: (leaves, items) => {
-			const byId = itemsById(items);
-			return leaves.map(({ id }) => findingOf(byId.get(id)));
+			const results = matchResults(leaves, items).items;
+			return leaves.map((_, i) => findingOf(results[i]));
 		},
 		lookUp: async (leaves) => {
 			const there = new Set((await listAllMemberships(client)).map(({ id }) => id));

@@ -1,9 +1,11 @@
 import type { Ticket } from '../api/records';
 import { RELATIONS, type Relation, showTickets, updateTicketsRequest } from '../api/tickets';
 import { type BulkOrder, type Finding, type RowEnd, runBulk } from '../bulk/bulk';
+import { matchResults } from '../bulk/results';
 import { attempt, type Client } from '../http/client';
 import type { ZendeskError } from '../http/errors';
-import { itemsById, type JobItem, type JobRunner } from '../http/jobs';
+import { explainItem, type JobItem } from '../http/jobItems';
+import type { JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
 import { changeFor, type Stuck, type Successors, type TicketChange } from './handOver';
 import { matchesFilter, type Scan, scanTickets, type TicketFilter } from './scan';
@@ -168,8 +170,9 @@ export class TicketTransfer {
 
 function findingOf(move: Move, item: JobItem | undefined): Finding<Moved> {
 	if (item?.success) return { done: { relations: move.change.relations } };
-	const said = item?.details ?? item?.error ?? 'Zendesk said nothing of this ticket';
-	const isOld = item === undefined || /conflict|closed prevents/i.test(`${item.error} ${said}`);
+	const said = item ? explainItem(item) : 'Zendesk said nothing of this ticket';
+	const isOld =
+		item === undefined || /conflict|collision|closed prevents/i.test(`${item.error} ${said}`);
 	return isOld ? { doubt: said, again: true } : { refused: said };
 }
 
@@ -177,8 +180,9 @@ function moveOrder(client: Client): BulkOrder<Move, Moved> {
 	return {
 		request: (moves) => updateTicketsRequest(moves.map((move) => move.transfer.update(move))),
 		match: (moves, items) => {
-			const byId = itemsById(items);
-			return moves.map((move) => findingOf(move, byId.get(move.ticket.id)));
+			const ids = moves.map(({ ticket: { id } }) => ({ id }));
+			const results = matchResults(ids, items).items;
+			return moves.map((move, i) => findingOf(move, results[i]));
 		},
 		lookUp: async (moves) => {
 			const tickets = await showTickets(

@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
 import { createManyRequest, createUser } from '../api/users';
-import { type BulkOrder, endOfCall, readRefusal, type RowEnd, verdictOfEnd } from '../bulk/bulk';
+import { type BulkOrder, endOfCall, type RowEnd, verdictOfEnd } from '../bulk/bulk';
 import { importRows } from '../bulk/singles';
 import { attempt, type Client } from '../http/client';
 import type { JobRunner } from '../http/jobs';
@@ -8,9 +8,10 @@ import { dryRun, type Verdict, verdictOfError } from '../verdict';
 import { findUsers, type Matches } from './find';
 import { knownCatalog } from './fields/catalog';
 import { forReadableRows, readRow } from './fields/read';
+import { findNewUsers, WITHOUT_ID } from './newUsers';
 import { changedFields, isDuplicate, type UserFields } from './payload';
 import type { UserRef } from './reference';
-import { nameOf, simplifyUser, writtenUser } from './view';
+import { nameOf, simplifyUser } from './view';
 
 /** How far Zendesk's search is behind: an email that was given just now is found some minutes later. */
 const SEARCH_LAG_MS = 180_000;
@@ -88,6 +89,9 @@ function equalOf(
 		: undefined;
 }
 
+const LOOK_FIRST =
+	'Look for it in Zendesk before you run it again: without email and external ID it would be created a second time';
+
 const UPDATE_INSTEAD = "Use the operation 'Update' or 'Create or Update' for users who exist";
 
 /** Who is there already: the same user is what was wanted, another one is in the way. */
@@ -121,6 +125,11 @@ async function verdictOf(
 ): Promise<Verdict> {
 	if ('done' in end) return { outcome: 'created', data: end.done };
 	const verdict = verdictOfEnd(end, `${String(fields.name)} was not created`, fields);
+	if (verdict.outcome === 'unknown' && !canBeFound(fields)) {
+		const message = `${String(fields.name)} was created, but Zendesk did not say under which ID`;
+		const isThere = 'unknown' in end && end.unknown === WITHOUT_ID;
+		return { ...verdict, ...(isThere ? { message } : {}), advice: LOOK_FIRST };
+	}
 	if (!('refused' in end && isDuplicate(end.refused))) return verdict;
 	const found = await attempt(find(fields));
 	return found.ok && found.value.length > 0
@@ -160,16 +169,7 @@ async function createOne(client: Client, find: Existing, fields: UserFields): Pr
 function createOrder(client: Client): BulkOrder<UserFields, Record<string, unknown>> {
 	return {
 		request: createManyRequest,
-		match: (rows, items, again) => {
-			const byPosition = new Map(items.map((item, i) => [item.index ?? i, item]));
-			return rows.map((fields, i) => {
-				const item = byPosition.get(i);
-				if (item === undefined) return undefined;
-				if (item.success) return { done: writtenUser(item.id, fields, true) };
-				const refusal = readRefusal(item);
-				return again && isDuplicate(refusal.refused) ? { doubt: refusal.refused } : refusal;
-			});
-		},
+		match: async (rows, items, again) => await findNewUsers(client, rows, items, again),
 		lookUp: async (rows, expected) => {
 			const all = await (expected ? existingInTime : existing)(client, rows);
 			return rows.map((fields, i) => {

@@ -1,8 +1,10 @@
 import type { ZendeskUser } from '../api/records';
 import { deleteUser, destroyManyRequest, showMany } from '../api/users';
 import { type BulkOrder, endOfCall, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
+import { matchResults } from '../bulk/results';
 import { attempt, type Client } from '../http/client';
-import { itemsById, type JobRunner } from '../http/jobs';
+import { explainItem } from '../http/jobItems';
+import type { JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
 import { dryRun, refused, type Refusal, type Verdict, verdictOfError } from '../verdict';
 import { explainDeleteRefusal, openRequestedTickets, ticketsInTheWay } from './deleteRefusal';
@@ -39,16 +41,20 @@ function deleteOrder(client: Client): BulkOrder<ZendeskUser, ZendeskUser> {
 	return {
 		request: (users) => destroyManyRequest(users.map(({ id }) => id)),
 		match: (users, items) => {
-			const byId = itemsById(items);
-			return users.map((user) => {
-				const item = byId.get(user.id);
+			const results = matchResults(
+				users.map(({ id }) => ({ id })),
+				items,
+			).items;
+			return users.map((user, i) => {
+				const item = results[i];
 				if (item === undefined) return undefined;
 				if (item.success) return { done: user };
-				const said = item.details ?? item.error ?? 'Zendesk gave no reason';
+				const said = explainItem(item);
 				const early = unlessFresh(client, user, `${item.error} ${said}`);
 				if (early) return early;
 				// Who is not there any more may have been deleted by an order whose answer was lost.
-				return /RecordNotFound/i.test(item.error ?? '') ? { doubt: said } : { refused: said };
+				const isGone = /RecordNotFound|not found/i.test(`${item.error} ${said}`);
+				return isGone ? { doubt: said } : { refused: said };
 			});
 		},
 		lookUp: async (users) => {

@@ -1,8 +1,9 @@
 import type { ZendeskUser } from '../api/records';
 import { showMany, updateManyRequest, updateUser } from '../api/users';
 import { type BulkOrder, endOfCall, readRefusal, type RowEnd, runBulk } from '../bulk/bulk';
+import { matchResults } from '../bulk/results';
 import { attempt, type Client } from '../http/client';
-import { itemsById, type JobRunner } from '../http/jobs';
+import type { JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
 import { changeEmail } from './email';
 import { onceSettled, unlessFresh } from './fresh';
@@ -34,9 +35,10 @@ function updateOrder(client: Client): BulkOrder<UserUpdate, ZendeskUser> {
 		request: (rows) =>
 			updateManyRequest(rows.map(({ user, fields }) => ({ id: user.id, ...fields }))),
 		match: (rows, items) => {
-			const byId = itemsById(items);
-			return rows.map(({ user, fields }) => {
-				const item = byId.get(user.id);
+			const ids = rows.map(({ user: { id } }) => ({ id }));
+			const results = matchResults(ids, items).items;
+			return rows.map(({ user, fields }, i) => {
+				const item = results[i];
 				if (item === undefined) return undefined;
 				if (item.success) return { done: withFields(user, fields) };
 				const refusal = readRefusal(item);

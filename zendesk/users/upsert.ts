@@ -11,7 +11,7 @@ import {
 } from '../bulk/bulk';
 import { importRows } from '../bulk/singles';
 import { attempt, type Client } from '../http/client';
-import type { JobItem, JobRunner } from '../http/jobs';
+import type { JobRunner } from '../http/jobs';
 import {
 	dryRun,
 	type Outcome,
@@ -21,9 +21,10 @@ import {
 	verdictOfError,
 } from '../verdict';
 import { findUsers } from './find';
-import { gather, lower, type UpsertRow, type Wanted } from './gather';
+import { gather, type UpsertRow, type Wanted } from './gather';
 import { type Catalog, knownCatalog } from './fields/catalog';
 import { forReadableRows, readUserFields, refuseTags } from './fields/read';
+import { findResults } from './namedResults';
 import { changedFields, isDuplicate, mergedFields } from './payload';
 import type { UserRef } from './reference';
 import { writeUsers } from './update';
@@ -66,48 +67,25 @@ function ambiguous(message: string): Refusal {
 	return { reason: 'ambiguous', message, advice: 'Tell the users apart in Zendesk first' };
 }
 
-/**
- * Which row each result belongs to: by the key that it names, else by its position. A row that was refused has its
- * position for an id.
- */
-function rowsOfItems(rows: Wanted[], items: JobItem[]): Array<number | undefined> {
-	const byKey = new Map<string, number>();
-	for (const [i, { externalId, email }] of rows.entries()) {
-		if (externalId) byKey.set(`x:${lower(externalId)}`, i);
-		if (email) byKey.set(`e:${lower(email)}`, i);
-	}
-	return items.map(
-		(item, i) =>
-			byKey.get(`x:${lower(item.externalId)}`) ??
-			byKey.get(`e:${lower(item.email)}`) ??
-			item.index ??
-			(item.success ? undefined : item.id) ??
-			(items.length === rows.length ? i : undefined),
-	);
-}
-
 function importOrder(client: Client): BulkOrder<Import, Done> {
 	return {
 		request: (rows) => createOrUpdateManyRequest(rows.map(({ fields }) => fields)),
-		match: (rows, items, again) => {
-			const findings: Array<Finding<Done>> = new Array(rows.length).fill(undefined);
-			const positions = rowsOfItems(rows, items);
-			for (const [i, item] of items.entries()) {
-				const position = positions[i];
-				const row = position === undefined ? undefined : rows[position];
-				if (row === undefined || position === undefined) continue;
+		match: async (rows, items, again) => {
+			const keys = rows.map(({ externalId, email }) => ({ externalId, email }));
+			const results = await findResults(client, keys, items);
+			return rows.map((row, i): Finding<Done> => {
+				const item = results[i];
+				if (item === undefined) return undefined;
+				if (!item.success) return readRefusal(item);
 				const isNew = /created/i.test(item.status ?? '') || (again && row.isAbsent);
-				findings[position] = item.success
-					? {
-							done: {
-								user: writtenUser(item.id, row.fields, isNew),
-								outcome: isNew ? 'created' : 'updated',
-								hasOtherEmail: Boolean(row.email && item.email && !sameText(item.email, row.email)),
-							},
-						}
-					: readRefusal(item);
-			}
-			return findings;
+				return {
+					done: {
+						user: writtenUser(item.id, row.fields, isNew),
+						outcome: isNew ? 'created' : 'updated',
+						hasOtherEmail: Boolean(row.email && item.email && !sameText(item.email, row.email)),
+					},
+				};
+			});
 		},
 		lookUp: async (rows) => {
 			const found = await findUsers(client, rows.map(refOf));

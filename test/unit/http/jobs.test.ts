@@ -1,4 +1,4 @@
-import { batchesOf, itemsById, JobRunner } from '../../../zendesk/http/jobs';
+import { batchesOf, JobRunner } from '../../../zendesk/http/jobs';
 import type { ZendeskRequest } from '../../../zendesk/http/types';
 import { type Answer, lost, ok, scripted, status } from './scripted';
 
@@ -177,7 +177,23 @@ describe('jobs', () => {
 		);
 		expect(await new JobRunner(client).run(() => ORDER)).toEqual({
 			state: 'failed',
-			message: 'poison',
+			message: 'Zendesk could not complete the job: poison',
+			items: [],
+		});
+	});
+
+	it('N4: reads the results of a job that failed', async () => {
+		const results = [
+			{ index: 0, error: 'TicketCreateFailed', details: 'Description: cannot be blank' },
+		];
+		const { client } = scripted((request) =>
+			request.method === 'PUT'
+				? ok({ job_status: { id: 'a' } })
+				: ok({ job_statuses: [{ id: 'a', status: 'failed', progress: 0, results }] }),
+		);
+		expect(await new JobRunner(client).run(() => ORDER)).toMatchObject({
+			state: 'failed',
+			items: [{ index: 0, success: false, details: 'Description: cannot be blank' }],
 		});
 	});
 
@@ -218,15 +234,6 @@ describe('jobs', () => {
 			error: { kind: 'forbidden' },
 		});
 	});
-});
-
-it('finds items by their id', () => {
-	expect([
-		...itemsById([
-			{ id: 5, success: true },
-			{ index: 1, success: false },
-		]),
-	]).toEqual([[5, { id: 5, success: true }]]);
 });
 
 it('cuts lists into jobs', () => {

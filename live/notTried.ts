@@ -33,6 +33,10 @@ export const UNTRIED_SWITCHES: Partial<Record<keyof Switches, Reason>> = {
 		id: '2.5',
 		why: 'it takes a user field with a type, and making one changes the form of every user: PUT a word to one of numbers',
 	},
+	triggersAssignSuspended: {
+		id: '4',
+		why: 'it takes a trigger, which would run on the tickets of others meanwhile: have one assign a suspended agent, then look at the ticket',
+	},
 	adminsSeePersonalViews: {
 		id: '5',
 		why: 'it takes the personal view of somebody else: make one in a browser, then look at GET /views',

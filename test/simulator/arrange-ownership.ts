@@ -25,6 +25,7 @@ const UNSOLVED: Conditions = {
 };
 
 const SOLVE = [{ field: 'status', value: 'solved' }];
+const NOTIFY = [{ field: 'notification_user', value: ['requester_id', 'Your ticket', 'Hello'] }];
 
 /** A view for everybody, unless `restriction` says whose it is. */
 export function addView(sim: Simulator, fields: Fields<View> = {}): View {
@@ -60,13 +61,14 @@ export function addMacro(sim: Simulator, fields: Fields<Macro> = {}): Macro {
 	});
 }
 
+/** A trigger that changes nothing, unless `actions` say what: it runs after each ticket write that meets its conditions. */
 export function addTrigger(sim: Simulator, fields: Fields<Trigger> = {}): Trigger {
 	const { triggers, ids } = sim.store;
 	return triggers.insert({
 		...ruleFields(sim, 'Trigger', triggers.size),
 		description: '',
 		conditions: UNSOLVED,
-		actions: SOLVE,
+		actions: NOTIFY,
 		category_id: null,
 		...fields,
 		id: ids.next('trigger'),

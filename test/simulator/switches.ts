@@ -107,6 +107,8 @@ export interface Switches {
 	/** §10: seconds until background work (hand-over, unassigning) is done; 0 = within the request. */
 	backgroundSeconds: number;
 
+	/** Whether a trigger may give a ticket to an agent who is suspended. */
+	triggersAssignSuspended: boolean;
 	/** §4, §13.8: taking the assignee off a solved ticket. */
 	unassignSolved: 'refused' | 'allowed';
 	/** §4, §13.8: the status of a safe update whose stamp is old. */
@@ -188,6 +190,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	customRolesWithoutPlan: '403',
 	lastMembership: 'refused',
 	backgroundSeconds: 0,
+	triggersAssignSuspended: false,
 	unassignSolved: 'refused',
 	safeUpdateConflictStatus: 409,
 	additionalTagsOnSingleUpdate: 'ignored',

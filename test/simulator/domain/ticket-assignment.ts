@@ -1,6 +1,6 @@
 import type { Issues } from '../http/errors';
 import { toId, type Input } from '../http/query';
-import type { Ticket } from '../store/records';
+import type { Ticket, User } from '../store/records';
 import type { Act } from '../world';
 import { mayBeAssigned } from './handover';
 
@@ -15,11 +15,17 @@ function requestedAssignee(act: Act, input: Input): number | null | undefined {
 }
 
 /** Group and assignee of a write (zendesk-api §4): a ticket never has an assignee without a group. */
-export function setAssignment(act: Act, draft: Ticket, input: Input, issues: Issues): void {
+export function setAssignment(
+	act: Act,
+	draft: Ticket,
+	input: Input,
+	issues: Issues,
+	who: 'somebody' | 'trigger' = 'somebody',
+): void {
 	const assignee = requestedAssignee(act, input);
 	if (input.group_id !== undefined) setGroup(act, draft, input.group_id, issues);
 	if (assignee === null) unassign(act, draft, issues);
-	else if (assignee !== undefined) assign(act, draft, assignee, issues);
+	else if (assignee !== undefined) assign(act, draft, assignee, issues, who);
 	else if (input.group_id !== undefined && !isStillValid(act, draft)) takeAway(act, draft, issues);
 }
 
@@ -50,12 +56,24 @@ function takeAway(act: Act, draft: Ticket, issues: Issues): void {
 	} else draft.assignee_id = null;
 }
 
-function assign(act: Act, draft: Ticket, assigneeId: number, issues: Issues): void {
+/** Whether a trigger may give tickets to somebody who is suspended is UNCONFIRMED. */
+function takes(act: Act, user: User | undefined, who: 'somebody' | 'trigger'): boolean {
+	const isLenient = who === 'trigger' && act.world.switches.triggersAssignSuspended;
+	return mayBeAssigned(isLenient && user ? { ...user, suspended: false } : user);
+}
+
+function assign(
+	act: Act,
+	draft: Ticket,
+	assigneeId: number,
+	issues: Issues,
+	who: 'somebody' | 'trigger',
+): void {
 	const { store } = act.world;
 	const user = store.users.get(assigneeId);
 	draft.group_id ??= user?.default_group_id ?? null;
 	const isMember = draft.group_id !== null && store.isMember(assigneeId, draft.group_id);
-	if (!mayBeAssigned(user) || !isMember) {
+	if (!takes(act, user, who) || !isMember) {
 		issues.add('assignee', 'Assignee: is invalid', 'InvalidValue');
 		if (!isMember) issues.add('assignee', 'Assignee: is not a member of the group');
 		return;

@@ -120,6 +120,24 @@ export function saveTicket(
 	return audit;
 }
 
+/** What a trigger adds to a write, in the audit of that write. Returns whether anything changed. */
+export function amendTicket(
+	act: Act,
+	ticket: Ticket,
+	patch: Partial<Ticket>,
+	audit: Audit,
+	{ id, title }: { id: number; title: string },
+): boolean {
+	const changes = changesOf(ticket, patch);
+	const events = eventsFor(act, changes, ticket).map((event) => ({
+		...event,
+		rule: { id, title },
+	}));
+	act.world.store.tickets.update(ticket, changes);
+	audit.events = [...audit.events, ...events];
+	return events.length > 0;
+}
+
 /** Inserts a new ticket with its description as the first comment. */
 export function insertTicket(act: Act, ticket: Ticket, comment: CommentDraft): Audit {
 	act.world.store.tickets.insert(ticket);

@@ -6,6 +6,7 @@ import type { Act } from '../world';
 import { checkSolved, setAssignment } from './ticket-assignment';
 import { newRequester, setOnlookers, setRequester } from './ticket-people';
 import { blankTicket, insertTicket, saveTicket, SYSTEM, type CommentDraft } from './ticket-record';
+import { runTriggers } from './triggers';
 import { cleanTags } from './user-fields';
 
 const PRIORITIES: unknown[] = ['urgent', 'high', 'normal', 'low', null];
@@ -99,6 +100,7 @@ export function createTicket(act: Act, input: Input): TicketWrite {
 	issues.raise();
 	const ticket = { ...draft, id: store.ids.next('ticket') };
 	const audit = insertTicket(act, ticket, { ...comment, author_id: ticket.submitter_id });
+	runTriggers(act, { before: undefined, ticket, actor: act.actor, comment }, audit);
 	return { ticket, audit };
 }
 
@@ -154,6 +156,9 @@ export function updateTicket(act: Act, ticket: Ticket, input: Input, bulk = fals
 	const draft = { ...ticket };
 	applyInput(act, draft, input, issues, bulk);
 	issues.raise();
-	const audit = saveTicket(act, ticket, draft, commentOf(act, input, ticket.is_public));
+	const before = { ...ticket };
+	const comment = commentOf(act, input, ticket.is_public);
+	const audit = saveTicket(act, ticket, draft, comment);
+	runTriggers(act, { before, ticket, actor: act.actor, comment }, audit);
 	return { ticket, audit };
 }

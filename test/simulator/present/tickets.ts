@@ -85,8 +85,12 @@ function escapeHtml(text: string): string {
 }
 
 function presentEvent(event: AuditEvent): Json {
-	const { id, type, body, field_name, value } = event;
-	return type === 'Comment' ? { id, type, body } : { id, type, field_name, value };
+	const { id, type, body, field_name, value, rule } = event;
+	if (type === 'Comment') return { id, type, body };
+	const shown = { id, type, field_name, value };
+	if (rule === undefined) return shown;
+	const source = { from: { id: rule.id, title: rule.title }, to: {}, rel: 'trigger' };
+	return { ...shown, via: { channel: 'rule', source } };
 }
 
 export function presentAudit(audit: Audit): Json {

@@ -186,6 +186,8 @@ export interface AuditEvent {
 	/** Of changes only. */
 	previous_value?: unknown;
 	body?: string;
+	/** The trigger that did it. */
+	rule?: { id: number; title: string };
 }
 
 export interface Audit {

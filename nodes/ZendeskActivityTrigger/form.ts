@@ -1,27 +1,29 @@
-import type { INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import type { Refusal } from '../../zendesk/verdict';
 import type { WatchWish } from '../../zendesk/watch/watch';
-import { ROLE_OPTIONS } from '../shared/userFields';
+import { Form } from '../shared/form';
+import { sourceOfNode } from '../shared/parameters';
+import { type Role, ROLE_OPTIONS } from '../shared/userFields';
 import {
 	allOrRefusal,
-	orRefusal,
-	readChoice,
-	readChoices,
-	readNumber,
+	type Choice,
+	type Choices,
+	isRefusal,
+	type Option,
 	readTime,
 	readZone,
 } from '../shared/values';
 
 const MOST_DAYS = 365;
 
-const CHANGES: INodePropertyOptions[] = [
+const CHANGE_OPTIONS: Array<Option<string>> = [
 	{ name: 'Created', value: 'created' },
 	{ name: 'Deleted', value: 'deleted' },
 	{ name: 'Permanently Deleted', value: 'purged' },
 	{ name: 'Updated', value: 'updated' },
 ];
 
-const EVENTS: INodePropertyOptions[] = [
+const EVENTS: Array<Option<string>> = [
 	{
 		name: 'Active Today',
 		value: 'activeToday',
@@ -50,88 +52,101 @@ const EVENTS: INodePropertyOptions[] = [
 
 const shownFor = (...events: string[]) => ({ show: { triggerOn: events } });
 
+const TRIGGER_ON: Choice<string> = {
+	displayName: 'Trigger On',
+	name: 'triggerOn',
+	type: 'options',
+	options: EVENTS,
+	default: 'userChanged',
+	description: 'What to look for at each poll',
+};
+
+const INACTIVE_DAYS: INodeProperties = {
+	displayName: 'Inactive After Days',
+	name: 'inactiveDays',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_DAYS },
+	displayOptions: shownFor('becameInactive'),
+	default: 30,
+	description: 'After how many days without activity somebody counts as inactive',
+};
+
+const ALREADY_INACTIVE: INodeProperties = {
+	displayName: 'Include Already Inactive',
+	name: 'alreadyInactive',
+	type: 'boolean',
+	displayOptions: shownFor('becameInactive'),
+	default: false,
+	description:
+		'Whether to also report staff who are already inactive when the workflow is published',
+};
+
+const TIME_ZONE: INodeProperties = {
+	displayName: 'Time Zone',
+	name: 'timeZone',
+	type: 'string',
+	displayOptions: shownFor('activeToday'),
+	default: '',
+	placeholder: 'e.g. Europe/Berlin',
+	description:
+		'The time zone in which days begin and end. Leave it empty for that of the workflow.',
+};
+
+const CHANGES: Choices<string> = {
+	displayName: 'Changes',
+	name: 'changes',
+	type: 'multiOptions',
+	displayOptions: { show: { '/triggerOn': ['userChanged'] } },
+	options: CHANGE_OPTIONS,
+	default: [],
+	description: 'Which changes to report. Leave it empty for all changes.',
+};
+
+const FULL_USER: INodeProperties = {
+	displayName: 'Include Full User',
+	name: 'fullUser',
+	type: 'boolean',
+	displayOptions: { show: { '/triggerOn': ['userChanged'] } },
+	default: false,
+	description: "Whether to add the user's current record as 'full_user'",
+};
+
+const ROLES: Choices<Role> = {
+	displayName: 'Roles',
+	name: 'roles',
+	type: 'multiOptions',
+	displayOptions: { show: { '/triggerOn': ['userChanged'] } },
+	options: ROLE_OPTIONS,
+	default: [],
+	description: 'Whose changes to report. Leave it empty for all roles.',
+};
+
+const START_FROM: INodeProperties = {
+	displayName: 'Start From',
+	name: 'startFrom',
+	type: 'dateTime',
+	default: '',
+	description:
+		'When the first poll starts looking, e.g. 2026-11-01. Leave it empty to start when the workflow is published.',
+};
+
+const OPTIONS: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: shownFor('activeToday', 'signedIn', 'userChanged'),
+	options: [CHANGES, FULL_USER, ROLES, START_FROM],
+};
+
 /** The whole form behind *Authentication*. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Trigger On',
-		name: 'triggerOn',
-		type: 'options',
-		options: EVENTS,
-		default: 'userChanged',
-		description: 'What to look for at each poll',
-	},
-	{
-		displayName: 'Inactive After Days',
-		name: 'inactiveDays',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MOST_DAYS },
-		displayOptions: shownFor('becameInactive'),
-		default: 30,
-		description: 'After how many days without activity somebody counts as inactive',
-	},
-	{
-		displayName: 'Include Already Inactive',
-		name: 'alreadyInactive',
-		type: 'boolean',
-		displayOptions: shownFor('becameInactive'),
-		default: false,
-		description:
-			'Whether to also report staff who are already inactive when the workflow is published',
-	},
-	{
-		displayName: 'Time Zone',
-		name: 'timeZone',
-		type: 'string',
-		displayOptions: shownFor('activeToday'),
-		default: '',
-		placeholder: 'e.g. Europe/Berlin',
-		description:
-			'The time zone in which days begin and end. Leave it empty for that of the workflow.',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions: shownFor('activeToday', 'signedIn', 'userChanged'),
-		options: [
-			{
-				displayName: 'Changes',
-				name: 'changes',
-				type: 'multiOptions',
-				displayOptions: { show: { '/triggerOn': ['userChanged'] } },
-				options: CHANGES,
-				default: [],
-				description: 'Which changes to report. Leave it empty for all changes.',
-			},
-			{
-				displayName: 'Include Full User',
-				name: 'fullUser',
-				type: 'boolean',
-				displayOptions: { show: { '/triggerOn': ['userChanged'] } },
-				default: false,
-				description: "Whether to add the user's current record as 'full_user'",
-			},
-			{
-				displayName: 'Roles',
-				name: 'roles',
-				type: 'multiOptions',
-				displayOptions: { show: { '/triggerOn': ['userChanged'] } },
-				options: ROLE_OPTIONS,
-				default: [],
-				description: 'Whose changes to report. Leave it empty for all roles.',
-			},
-			{
-				displayName: 'Start From',
-				name: 'startFrom',
-				type: 'dateTime',
-				default: '',
-				description:
-					'When the first poll starts looking, e.g. 2026-11-01. Leave it empty to start when the workflow is published.',
-			},
-		],
-	},
+	TRIGGER_ON,
+	INACTIVE_DAYS,
+	ALREADY_INACTIVE,
+	TIME_ZONE,
+	OPTIONS,
 ];
 
 export interface TriggerForm extends WatchWish {
@@ -141,30 +156,19 @@ export interface TriggerForm extends WatchWish {
 }
 
 export function readForm(context: IPollFunctions): TriggerForm | Refusal {
-	const value = (name: string) => context.getNodeParameter(name, '') as unknown;
+	const form = new Form(sourceOfNode(context), '');
+	const options = form.within(OPTIONS);
 	const zone = context.getTimezone();
-	return allOrRefusal<TriggerForm>({
-		triggerOn: orRefusal(
-			'Trigger On',
-			() => readChoice<string>(EVENTS, value('triggerOn')) ?? 'userChanged',
-		),
-		inactiveDays: orRefusal(
-			'Inactive After Days',
-			() => readNumber(value('inactiveDays'), 1, MOST_DAYS) ?? 30,
-		),
-		withAlreadyInactive: value('alreadyInactive') === true,
-		zone: orRefusal('Time Zone', () => readZone(value('timeZone')) ?? zone),
-		changes: orRefusal(
-			'Changes',
-			() =>
-				readChoices<string>(CHANGES, value('options.changes')) ??
-				CHANGES.map((change) => String(change.value)),
-		),
-		roles: orRefusal(
-			'Roles',
-			() => readChoices<string>(ROLE_OPTIONS, value('options.roles')) ?? [],
-		),
-		withFullUser: value('options.fullUser') === true,
-		startFrom: orRefusal('Start From', () => readTime(value('options.startFrom'), zone)),
+	const read = allOrRefusal<TriggerForm>({
+		triggerOn: form.choice(TRIGGER_ON),
+		inactiveDays: form.number(INACTIVE_DAYS),
+		withAlreadyInactive: form.flag(ALREADY_INACTIVE, false),
+		zone: form.optional(TIME_ZONE, readZone) ?? zone,
+		changes: options.choices(CHANGES),
+		roles: options.choices(ROLES),
+		withFullUser: options.flag(FULL_USER, false),
+		startFrom: options.given(START_FROM, (value) => readTime(value, zone)),
 	});
+	if (isRefusal(read) || read.changes.length > 0) return read;
+	return { ...read, changes: CHANGE_OPTIONS.map(({ value }) => value) };
 }

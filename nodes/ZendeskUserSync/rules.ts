@@ -1,32 +1,19 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Limits } from '../../zendesk/sync/limits';
 import type { PlanOptions } from '../../zendesk/sync/types';
 import { isEverybody, type Scope } from '../../zendesk/sync/scope';
-import { readProtectedUsers } from '../../zendesk/users/guards';
+import { WRITABLE_FIELDS } from '../../zendesk/users/payload';
 import type { Refusal } from '../../zendesk/verdict';
-import { readOption } from '../shared/options';
-import { readParameter } from '../shared/parameters';
-import { ROLE_OPTIONS } from '../shared/userFields';
-import {
-	allOrRefusal,
-	orRefusal,
-	readChoice,
-	readFlag,
-	readId,
-	readNumber,
-	readText,
-} from '../shared/values';
-import { isRefusal } from '../shared/operation';
-import { MATCH_BY_OPTIONS } from './source';
+import { isRefusal, type Run } from '../shared/operation';
+import { optionSetting, PROTECTED_USERS } from '../shared/options';
+import { type Settings, settle } from '../shared/settings';
+import type { Choice, Choices, Option } from '../shared/values';
+import { readScope, SCOPE } from './scope';
+import { MATCH_BY } from './source';
 
-/** The form that says what a sync may do. It holds for all items, so it is read from the first one. */
+/** The form that says what a sync may do. It holds for the whole run, so all items have to say the same. */
 
-const CONFLICT_OPTIONS = [
+const CONFLICT_OPTIONS: Array<Option<PlanOptions['conflict']>> = [
 	{
 		name: 'Fill Blanks Only',
 		value: 'blanks',
@@ -35,7 +22,7 @@ const CONFLICT_OPTIONS = [
 	{ name: 'Source Wins', value: 'source', description: 'Zendesk becomes what the source says' },
 ];
 
-const REMOVAL_OPTIONS = [
+const REMOVAL_OPTIONS: Array<Option<PlanOptions['removal']>> = [
 	{
 		name: 'Delete',
 		value: 'delete',
@@ -49,141 +36,122 @@ const REMOVAL_OPTIONS = [
 	{ name: 'Suspend', value: 'suspend', description: 'End users are suspended' },
 ];
 
+const CONFLICT: Choice<PlanOptions['conflict']> = {
+	displayName: 'When Values Differ',
+	name: 'conflict',
+	type: 'options',
+	options: CONFLICT_OPTIONS,
+	default: 'source',
+	description: 'Which side wins where Zendesk and the source have different values',
+};
+
+const REMOVAL: Choice<PlanOptions['removal']> = {
+	displayName: 'Users Who Left',
+	name: 'removal',
+	type: 'options',
+	options: REMOVAL_OPTIONS,
+	default: 'report',
+	description:
+		"What to do with end users who have left. Staff always come out at the output 'Leavers', for 'Zendesk Users: Offboard'.",
+};
+
+const MISSING: INodeProperties = {
+	displayName: 'Missing Users Have Left',
+	name: 'missingMeansLeft',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether users within 'Scope' who are not among the items have left. Switch it off if the items are only a part of the source: then only 'Has Left' counts. Without a scope, nobody counts as missing.",
+};
+
 /** What a plan decides. */
-export const decisionProperties: INodeProperties[] = [
-	{
-		displayName: 'When Values Differ',
-		name: 'conflict',
-		type: 'options',
-		options: CONFLICT_OPTIONS,
-		default: 'source',
-		description: 'Which side wins where Zendesk and the source have different values',
-	},
-	{
-		displayName: 'Users Who Left',
-		name: 'removal',
-		type: 'options',
-		options: REMOVAL_OPTIONS,
-		default: 'report',
-		description:
-			"What to do with end users who have left. Staff always come out at the output 'Leavers', for 'Zendesk Users: Offboard'.",
-	},
-	{
-		displayName: 'Missing Users Have Left',
-		name: 'missingMeansLeft',
-		type: 'boolean',
-		default: true,
-		description:
-			"Whether users within 'Scope' who are not among the items have left. Switch it off if the items are only a part of the source: then only 'Has Left' counts. Without a scope, nobody counts as missing.",
-	},
-];
+export const decisionProperties: INodeProperties[] = [CONFLICT, REMOVAL, MISSING];
+
+const MAX_CHANGES: INodeProperties = {
+	displayName: 'Max Changes',
+	name: 'maxChanges',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 1000,
+	description: 'With more changes than this, none is made and somebody has to look',
+};
+
+const MAX_REMOVALS: INodeProperties = {
+	displayName: 'Max Removals (%)',
+	name: 'maxRemovals',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 100 },
+	default: 10,
+	description:
+		'With more removals than this, in percent of the users who belong to the source, nobody is removed',
+};
 
 /** What bounds a plan and its application. */
-export const boundProperties: INodeProperties[] = [
-	{
-		displayName: 'Scope',
-		name: 'scope',
-		type: 'collection',
-		placeholder: 'Add Condition',
-		default: {},
-		description:
-			'Which Zendesk users belong to this source; nobody else is ever changed. New users are created within it.',
-		options: [
-			{
-				displayName: 'External ID Prefix',
-				name: 'externalIdPrefix',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. HR-',
-				description: 'What the external IDs of this source begin with',
-			},
-			{
-				displayName: 'Organization ID',
-				name: 'organizationId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 360012345678',
-				description: 'The default organization of the users',
-			},
-			{
-				displayName: 'Role',
-				name: 'role',
-				type: 'options',
-				options: ROLE_OPTIONS,
-				default: 'end-user',
-				description: 'The role of the users',
-			},
-			{
-				displayName: 'Tag',
-				name: 'tag',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. from_hr',
-				description: 'A tag that the users have',
-			},
-		],
-	},
-	{
-		displayName: 'Max Changes',
-		name: 'maxChanges',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 1000,
-		description: 'With more changes than this, none is made and somebody has to look',
-	},
-	{
-		displayName: 'Max Removals (%)',
-		name: 'maxRemovals',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 100 },
-		default: 10,
-		description:
-			'With more removals than this, in percent of the users who belong to the source, nobody is removed',
-	},
-];
+export const boundProperties: INodeProperties[] = [SCOPE, MAX_CHANGES, MAX_REMOVALS];
+
+export const MANAGED_FIELDS: Choices<string> = {
+	displayName: 'Fields to Manage',
+	name: 'managedFields',
+	type: 'multiOptions',
+	options: [...WRITABLE_FIELDS].map((name) => ({ name, value: name })),
+	default: [],
+	description:
+		"The only fields to compare and write, by their names in Zendesk's API. Leave it empty for all that the items have.",
+};
 
 export interface Bounds {
 	scope: Scope;
 	limits: Limits;
 	protectedUsers: string[];
+	/** API names of the fields that may be written; `undefined` for all. */
+	managed?: string[];
 }
 
-function readScope(context: IExecuteFunctions): Scope | Refusal {
-	const { externalIdPrefix, organizationId, role, tag } = readParameter(
-		context,
-		'scope',
-		0,
-		{},
-	) as IDataObject;
-	return allOrRefusal<Scope>({
-		externalIdPrefix: orRefusal('External ID Prefix', () => readText(externalIdPrefix)),
-		organizationId: orRefusal('Organization ID', () => readId(organizationId)),
-		role: orRefusal('Role', () => readChoice<NonNullable<Scope['role']>>(ROLE_OPTIONS, role)),
-		tag: orRefusal('Tag', () => readText(tag)),
-	});
+/** As they stand in the form. */
+interface BoundFields extends Limits {
+	scope: Scope;
+	protectedUsers: string[];
+	managed: string[];
 }
 
-function readLimits(context: IExecuteFunctions): Limits | Refusal {
-	const read = (displayName: string, name: string, most: number, usual: number) =>
-		orRefusal(
-			displayName,
-			() => readNumber(readParameter(context, name, 0, usual), 0, most) ?? usual,
-		);
-	return allOrRefusal<Limits>({
-		maxChanges: read('Max Changes', 'maxChanges', Number.MAX_SAFE_INTEGER, 1000),
-		maxRemovals: read('Max Removals (%)', 'maxRemovals', 100, 10),
-	});
+/** What the form says for the whole run; its rows have to agree. */
+const BOUNDS: Settings<BoundFields> = {
+	scope: { field: SCOPE, read: readScope },
+	maxChanges: { field: MAX_CHANGES, read: (form) => form.number(MAX_CHANGES) },
+	maxRemovals: { field: MAX_REMOVALS, read: (form) => form.number(MAX_REMOVALS) },
+	protectedUsers: optionSetting(PROTECTED_USERS, (options) => options.people(PROTECTED_USERS)),
+	managed: optionSetting(MANAGED_FIELDS, (options) => options.choices(MANAGED_FIELDS)),
+};
+
+/** A sync is about all of its items together: none of them may be left out for what it says of the run. */
+export function settleAll<T>({ rows, form }: Run, table: Settings<T>): T | Refusal {
+	const all = rows.map((row) => ({ row, form: form(row) }));
+	const { settings, refusals } = settle(table, all);
+	if (settings !== undefined && refusals.length === 0) return settings;
+	return refusals[0].refusal;
 }
 
-export function readBounds(context: IExecuteFunctions): Bounds | Refusal {
-	return allOrRefusal<Bounds>({
-		scope: readScope(context),
-		limits: readLimits(context),
-		protectedUsers: readProtectedUsers(String(readOption(context, 'protectedUsers', ''))),
-	});
+/** @returns what bounds the run, or why that can't be meant */
+export function readBounds(run: Run): Bounds | Refusal {
+	const read = settleAll(run, BOUNDS);
+	if (isRefusal(read)) return read;
+	const { maxChanges, maxRemovals, managed, scope, protectedUsers } = read;
+	return {
+		scope,
+		protectedUsers,
+		limits: { maxChanges, maxRemovals },
+		managed: managed.length > 0 ? managed : undefined,
+	};
 }
 
 type Decisions = Pick<PlanOptions, 'matchBy' | 'conflict' | 'removal' | 'missingMeansLeft'>;
+
+const DECISIONS: Settings<Decisions> = {
+	matchBy: { field: MATCH_BY, read: (form) => form.choice(MATCH_BY) },
+	conflict: { field: CONFLICT, read: (form) => form.choice(CONFLICT) },
+	removal: { field: REMOVAL, read: (form) => form.choice(REMOVAL) },
+	missingMeansLeft: { field: MISSING, read: (form) => form.flag(MISSING) },
+};
 
 const WHO_IS_NO_ONE: Refusal = {
 	reason: 'invalid',
@@ -192,29 +160,9 @@ const WHO_IS_NO_ONE: Refusal = {
 	advice: "Say in 'Scope' which users belong to this source, or set 'Users Who Left' to 'Report'",
 };
 
-export function readDecisions(context: IExecuteFunctions, scope: Scope): Decisions | Refusal {
-	const choice = <T>(
-		displayName: string,
-		name: string,
-		options: INodePropertyOptions[],
-		usual: T,
-	) =>
-		orRefusal(
-			displayName,
-			() => readChoice<T>(options, readParameter(context, name, 0, usual)) ?? usual,
-		);
-	const missing = () => readFlag(readParameter(context, 'missingMeansLeft', 0, true)) ?? true;
-	const read = allOrRefusal<Decisions>({
-		matchBy: choice<PlanOptions['matchBy']>('Match By', 'matchBy', MATCH_BY_OPTIONS, 'both'),
-		conflict: choice<PlanOptions['conflict']>(
-			'When Values Differ',
-			'conflict',
-			CONFLICT_OPTIONS,
-			'source',
-		),
-		removal: choice<PlanOptions['removal']>('Users Who Left', 'removal', REMOVAL_OPTIONS, 'report'),
-		missingMeansLeft: orRefusal('Missing Users Have Left', missing),
-	});
+/** @returns what a plan decides, or why that can't be meant within the scope */
+export function readDecisions(run: Run, scope: Scope): Decisions | Refusal {
+	const read = settleAll(run, DECISIONS);
 	if (isRefusal(read)) return read;
 	const isBoundless = read.missingMeansLeft && read.removal !== 'report' && isEverybody(scope);
 	return isBoundless ? WHO_IS_NO_ONE : read;

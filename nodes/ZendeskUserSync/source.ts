@@ -1,28 +1,23 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { isRecord } from '../../zendesk/http/errors';
 import type { Desired } from '../../zendesk/sync/people';
+import type { PlanOptions } from '../../zendesk/sync/types';
 import { isEmpty, type UserFields } from '../../zendesk/users/payload';
 import type { Refusal } from '../../zendesk/verdict';
-import { isRefusal } from '../shared/operation';
-import { readParameter } from '../shared/parameters';
+import type { Form } from '../shared/form';
 import {
 	customRoleField,
 	fieldProperties,
 	readCustomRole,
 	readFields,
-	readTextField,
+	type Role,
 	ROLE_OPTIONS,
 } from '../shared/userFields';
-import { allOrRefusal, orRefusal, readChoice, readFlag, readId } from '../shared/values';
+import { allOrRefusal, type Choice, isRefusal, readFlag, readIds } from '../shared/values';
 
 /** The form that says what each input item wants. */
 
-const roleField: INodeProperties = {
+const ROLE: Choice<Role> = {
 	displayName: 'Role',
 	name: 'role',
 	type: 'options',
@@ -32,139 +27,157 @@ const roleField: INodeProperties = {
 		'What the user becomes. A sync never takes a seat away: staff who have left come out as leavers.',
 };
 
+const GROUPS: INodeProperties = {
+	displayName: 'Group Names or IDs',
+	name: 'groups',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getGroups' },
+	default: [],
+	description:
+		'The only groups that a staff member is to be in. Tickets in a group that somebody leaves stay there, unassigned. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+const SUSPENDED: INodeProperties = {
+	displayName: 'Suspended',
+	name: 'suspended',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the user is blocked from signing in',
+};
+
 const mappable: INodeProperties[] = [
 	...fieldProperties.filter(({ name }) => name !== 'externalId'),
 	customRoleField,
-	{
-		displayName: 'Group Names or IDs',
-		name: 'groups',
-		type: 'multiOptions' as const,
-		typeOptions: { loadOptionsMethod: 'getGroups' },
-		default: [],
-		description:
-			'The only groups that a staff member is to be in. Tickets in a group that somebody leaves stay there, unassigned. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	},
-	roleField,
-	{
-		displayName: 'Suspended',
-		name: 'suspended',
-		type: 'boolean' as const,
-		default: false,
-		description: 'Whether the user is blocked from signing in',
-	},
+	GROUPS,
+	ROLE,
+	SUSPENDED,
 ].sort((a, b) => a.displayName.localeCompare(b.displayName));
 
-export const MATCH_BY_OPTIONS: INodePropertyOptions[] = [
-	{
-		name: 'Email',
-		value: 'email',
-		description: 'The primary email',
-	},
-	{
-		name: 'External ID',
-		value: 'externalId',
-		description: 'The ID of the user in the source',
-	},
-	{
-		name: 'External ID, Else Email',
-		value: 'both',
-		description: 'By email only where nobody has the external ID yet, which is then written',
-	},
-];
+export const MATCH_BY: Choice<PlanOptions['matchBy']> = {
+	displayName: 'Match By',
+	name: 'matchBy',
+	type: 'options',
+	options: [
+		{
+			name: 'Email',
+			value: 'email',
+			description: 'The primary email',
+		},
+		{
+			name: 'External ID',
+			value: 'externalId',
+			description: 'The ID of the user in the source',
+		},
+		{
+			name: 'External ID, Else Email',
+			value: 'both',
+			description: 'By email only where nobody has the external ID yet, which is then written',
+		},
+	],
+	default: 'both',
+	description: 'What tells which Zendesk user a row is about',
+};
+
+const EXTERNAL_ID: INodeProperties = {
+	displayName: 'External ID',
+	name: 'externalId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. EMP-0042',
+	description: 'The ID of the user in the source',
+};
+
+const EMAIL: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	placeholder: 'name@email.com',
+	default: '',
+	description: 'The primary email',
+};
+
+const NAME_FROM: Choice<'parts' | 'full'> = {
+	displayName: 'Name From',
+	name: 'nameFrom',
+	type: 'options',
+	options: [
+		{ name: 'First and Last Name', value: 'parts' },
+		{ name: 'Full Name', value: 'full' },
+	],
+	default: 'full',
+	description: 'Which fields of the source have the name',
+};
+
+const NAME: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Ann Miller',
+	displayOptions: { show: { nameFrom: ['full'] } },
+	description: 'The full name',
+};
+
+const FIRST_NAME: INodeProperties = {
+	displayName: 'First Name',
+	name: 'firstName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Ann',
+	displayOptions: { show: { nameFrom: ['parts'] } },
+};
+
+const LAST_NAME: INodeProperties = {
+	displayName: 'Last Name',
+	name: 'lastName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Miller',
+	displayOptions: { show: { nameFrom: ['parts'] } },
+};
+
+const HAS_LEFT: INodeProperties = {
+	displayName: 'Has Left',
+	name: 'hasLeft',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether this person has left according to the source, e.g. by an expression on a status or a termination date',
+};
+
+const FIELDS: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: mappable,
+	description: 'What else the source knows about the user',
+};
 
 export const sourceProperties: INodeProperties[] = [
-	{
-		displayName: 'Match By',
-		name: 'matchBy',
-		type: 'options',
-		options: MATCH_BY_OPTIONS,
-		default: 'both',
-		description: 'What tells which Zendesk user a row is about',
-	},
-	{
-		displayName: 'External ID',
-		name: 'externalId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. EMP-0042',
-		description: 'The ID of the user in the source',
-	},
-	{
-		displayName: 'Email',
-		name: 'email',
-		type: 'string',
-		placeholder: 'name@email.com',
-		default: '',
-		description: 'The primary email',
-	},
-	{
-		displayName: 'Name From',
-		name: 'nameFrom',
-		type: 'options',
-		options: [
-			{ name: 'First and Last Name', value: 'parts' },
-			{ name: 'Full Name', value: 'full' },
-		],
-		default: 'full',
-		description: 'Which fields of the source have the name',
-	},
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Ann Miller',
-		displayOptions: { show: { nameFrom: ['full'] } },
-		description: 'The full name',
-	},
-	{
-		displayName: 'First Name',
-		name: 'firstName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Ann',
-		displayOptions: { show: { nameFrom: ['parts'] } },
-	},
-	{
-		displayName: 'Last Name',
-		name: 'lastName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Miller',
-		displayOptions: { show: { nameFrom: ['parts'] } },
-	},
-	{
-		displayName: 'Has Left',
-		name: 'hasLeft',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether this person has left according to the source, e.g. by an expression on a status or a termination date',
-	},
-	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: mappable,
-		description: 'What else the source knows about the user',
-	},
+	MATCH_BY,
+	EXTERNAL_ID,
+	EMAIL,
+	NAME_FROM,
+	NAME,
+	FIRST_NAME,
+	LAST_NAME,
+	HAS_LEFT,
+	FIELDS,
 ];
 
-function readName(context: IExecuteFunctions, row: number): string | Refusal {
-	const text = (displayName: string, name: string) =>
-		readTextField(displayName, readParameter(context, name, row, ''));
-	if (readParameter(context, 'nameFrom', row, 'full') === 'full') return text('Name', 'name');
-	const parts = [text('First Name', 'firstName'), text('Last Name', 'lastName')];
+function readName(form: Form): string | Refusal {
+	const from = form.choice(NAME_FROM);
+	if (isRefusal(from)) return from;
+	if (from === 'full') return form.text(NAME);
+	const parts = [form.text(FIRST_NAME), form.text(LAST_NAME)];
 	return parts.find(isRefusal) ?? parts.filter(Boolean).join(' ');
 }
 
-/** @returns the IDs, each once, in their order; `undefined` for a field that is not there */
+/** @returns the IDs in their order, none for a blank; `undefined` for an expression that gives nothing */
 function readGroups(value: unknown): number[] | undefined {
-	if (value === undefined) return undefined;
-	const ids = [value].flat().flatMap((id) => readId(id) ?? []);
-	return [...new Set(ids)].sort((a, b) => a - b);
+	return value === undefined ? undefined : (readIds(value) ?? []).sort((a, b) => a - b);
 }
 
 /** What blank values of the source mean. */
@@ -179,28 +192,22 @@ interface Read {
 	role?: string;
 	suspended?: boolean;
 	groups?: number[];
-	hasLeft?: boolean;
+	hasLeft: boolean;
 }
 
 /** What one input item wants, or why that can't be read. */
-export function readDesired(
-	context: IExecuteFunctions,
-	row: number,
-	blanks: BlankValues,
-): Desired | Refusal {
-	const text = (displayName: string, name: string) =>
-		readTextField(displayName, readParameter(context, name, row, ''));
-	const collection = readParameter(context, 'fields', row, {}) as IDataObject;
+export function readDesired(form: Form, item: number, blanks: BlankValues): Desired | Refusal {
+	const collection = form.within(FIELDS);
 	const read = allOrRefusal<Read>({
-		externalId: text('External ID', 'externalId'),
-		email: text('Email', 'email'),
-		name: readName(context, row),
-		fields: readFields(collection),
-		customRole: readCustomRole(collection.customRole),
-		role: orRefusal('Role', () => readChoice<string>(ROLE_OPTIONS, collection.role)),
-		suspended: orRefusal('Suspended', () => readFlag(collection.suspended)),
-		groups: orRefusal('Group Names or IDs', () => readGroups(collection.groups)),
-		hasLeft: orRefusal('Has Left', () => readFlag(readParameter(context, 'hasLeft', row, false))),
+		externalId: form.words(EXTERNAL_ID),
+		email: form.words(EMAIL),
+		name: readName(form),
+		fields: readFields(collection, 'blank'),
+		customRole: readCustomRole(collection),
+		role: collection.optionalChoice(ROLE),
+		suspended: collection.optional(SUSPENDED, readFlag),
+		groups: collection.optional(GROUPS, readGroups),
+		hasLeft: form.flag(HAS_LEFT, false),
 	});
 	if (isRefusal(read)) return read;
 	const { externalId, email, name, fields, customRole, role, suspended, groups, hasLeft } = read;
@@ -214,12 +221,12 @@ export function readDesired(
 		...fields,
 	};
 	return {
-		item: row,
+		item,
 		externalId: externalId || undefined,
 		email: email || undefined,
 		fields: blanks === 'clear' ? all : withoutBlanks(all),
 		groups: blanks === 'clear' || groups?.length !== 0 ? groups : undefined,
-		hasLeft: hasLeft ?? false,
+		hasLeft,
 	};
 }
 

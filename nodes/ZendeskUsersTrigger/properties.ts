@@ -1,7 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EVENT_KINDS } from '../../zendesk/events/types';
+import type { Field } from '../shared/form';
 
-export const TRIGGER_ON = { displayName: 'Trigger On', name: 'triggerOn' } as const;
+export const TRIGGER_ON: Field = { displayName: 'Trigger On', name: 'triggerOn' };
+
+export const INCLUDE_FULL_USER: INodeProperties = {
+	displayName: 'Include Full User',
+	name: 'includeFullUser',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to add the user's current record as 'full_user'. It is null when reading takes more than a few seconds or the user is gone; the item then says why.",
+};
 
 export const properties: INodeProperties[] = [
 	{
@@ -25,15 +35,6 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			{
-				displayName: 'Include Full User',
-				name: 'includeFullUser',
-				type: 'boolean',
-				default: false,
-				description:
-					"Whether to add the user's current record as 'full_user'. It is null when reading takes more than a few seconds or the user is gone; the item then says why.",
-			},
-		],
+		options: [INCLUDE_FULL_USER],
 	},
 ];

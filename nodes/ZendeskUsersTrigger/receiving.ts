@@ -1,14 +1,20 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeOperationError,
+} from 'n8n-workflow';
 import { type FullUser, readFullUser, withoutUser } from '../../zendesk/events/fullUser';
-import { readKinds } from '../../zendesk/events/kinds';
 import { receive, type Received } from '../../zendesk/events/receive';
 import { Seen } from '../../zendesk/events/seen';
 import type { EventKind } from '../../zendesk/events/types';
 import { Client } from '../../zendesk/http/client';
 import { systemClock } from '../shared/clock';
 import { connect } from '../shared/connection';
-import { isRefusal } from '../shared/operation';
-import { TRIGGER_ON } from './properties';
+import { OPTIONS } from '../shared/options';
+import { isRefusal } from '../shared/values';
+import { formOf, readTriggerOn } from './form';
+import { INCLUDE_FULL_USER } from './properties';
 
 /** What each trigger of a published workflow has seen, in this process. */
 const seenBy = new Map<string, Seen>();
@@ -23,9 +29,12 @@ function seenOf(context: IWebhookFunctions): Seen {
 }
 
 function wants(context: IWebhookFunctions, kind: EventKind): boolean {
-	const { displayName, name } = TRIGGER_ON;
-	const kinds = readKinds(context.getNodeParameter(name, []), displayName);
-	return !isRefusal(kinds) && kinds.includes(kind);
+	const kinds = readTriggerOn(formOf(context));
+	// An event of Zendesk's is not dropped because of a parameter that can't be read.
+	if (isRefusal(kinds)) {
+		throw new NodeOperationError(context.getNode(), kinds.message, { description: kinds.advice });
+	}
+	return kinds.includes(kind);
 }
 
 /** Throws nothing that a stranger could provoke: n8n starts the workflow even when a trigger throws. */
@@ -64,7 +73,11 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
 	const received = judge(context);
 	if ('status' in received) return answerOnly(context, received);
 	const { item, userId } = received;
-	const isWanted = context.getNodeParameter('options.includeFullUser', false) === true;
-	const json = isWanted ? { ...item, ...(await fullUserOf(context, userId)) } : item;
+	const isWanted = formOf(context).within(OPTIONS).flag(INCLUDE_FULL_USER, false);
+	// The event is Zendesk's whatever the option says, so it is not lost for that.
+	const more = isRefusal(isWanted)
+		? withoutUser(isWanted)
+		: isWanted && fullUserOf(context, userId);
+	const json = { ...item, ...(await more) };
 	return { workflowData: [[{ json: json as IDataObject }]] };
 }

@@ -1,5 +1,5 @@
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
-import { readKinds, subscriptionsFor } from '../../zendesk/events/kinds';
+import { subscriptionsFor } from '../../zendesk/events/kinds';
 import { explainRegistering, explainRemoving } from '../../zendesk/events/explain';
 import { markerFor, type Owner } from '../../zendesk/events/ours';
 import {
@@ -13,8 +13,8 @@ import {
 import { attempt, Client } from '../../zendesk/http/client';
 import type { Refusal } from '../../zendesk/verdict';
 import { connect } from '../shared/connection';
-import { isRefusal } from '../shared/operation';
-import { TRIGGER_ON } from './properties';
+import { isRefusal } from '../shared/values';
+import { formOf, readTriggerOn } from './form';
 
 function refuse(context: IHookFunctions, { message, advice }: Refusal): never {
 	throw new NodeOperationError(context.getNode(), message, { description: advice });
@@ -40,8 +40,7 @@ function ownerOf(context: IHookFunctions): Owner {
 }
 
 function wantedOf(context: IHookFunctions): Wanted {
-	const { displayName, name } = TRIGGER_ON;
-	const kinds = readKinds(context.getNodeParameter(name, []), displayName);
+	const kinds = readTriggerOn(formOf(context));
 	if (isRefusal(kinds)) return refuse(context, kinds);
 	return {
 		owner: ownerOf(context),

@@ -11,6 +11,7 @@ import { readOnly } from '../../zendesk/http/readOnly';
 import type { Refusal } from '../../zendesk/verdict';
 import { systemClock } from './clock';
 import { limiterFor } from './limiters';
+import { readAuthentication } from './parameters';
 import { n8nTransport, type ZendeskContext } from './transport';
 
 const CREDENTIALS = [
@@ -45,6 +46,15 @@ const NO_ACCOUNT: Refusal = {
 		"Enter the part before '.zendesk.com', e.g. 'acme', or paste any address of it, e.g. 'https://acme.zendesk.com/agent'; a domain of your own can't be used",
 };
 
+const NO_WAY_IN: Refusal = {
+	reason: 'sign-in',
+	message: "'Authentication' is none of the choices",
+	advice: 'Choose how the node signs in',
+};
+
+/** What *Access* says of a credential that may write; the API token's has no such field. Any other word reads only. */
+const WRITING: unknown[] = ['readWrite', undefined];
+
 function unreadable(error: unknown): Refusal {
 	return {
 		reason: 'sign-in',
@@ -74,16 +84,18 @@ export async function connect(
 	context: ZendeskContext,
 	options: Pick<ClientOptions, 'signal' | 'share' | 'onWait'> = {},
 ): Promise<Client | Refusal> {
-	const chosen = context.getNodeParameter('authentication', 0, 'oAuth2');
-	const { name } =
-		CREDENTIALS.find(({ authentication }) => authentication === chosen) ?? CREDENTIALS[0];
+	const chosen = readAuthentication(context);
+	const kind = CREDENTIALS.find(({ authentication }) => authentication === chosen);
+	if (kind === undefined) return NO_WAY_IN;
+	const { name } = kind;
 	try {
 		const { subdomain, access } = await context.getCredentials(name);
 		const account = accountUrl(subdomain);
 		if (account === undefined) return NO_ACCOUNT;
+		const mayWrite = WRITING.includes(access);
 		const transport = n8nTransport(context, name, account);
 		return new Client({
-			transport: access === 'readOnly' ? readOnly(transport) : transport,
+			transport: mayWrite ? transport : readOnly(transport),
 			signIn: async () => signInOf(await context.getCredentials(name)),
 			clock: systemClock,
 			limiter: limiterFor(account),

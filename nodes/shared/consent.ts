@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Verdict } from '../../zendesk/verdict';
-import { lacksConsent } from './options';
 import type { RowResult } from './results';
 
 const NO_CONSENT: Partial<Verdict> = {
@@ -10,13 +9,18 @@ const NO_CONSENT: Partial<Verdict> = {
 	advice: "The author can switch on the option 'Allow AI Agents to Change Users'",
 };
 
-function explainDryRun(result: RowResult): RowResult {
-	return 'verdict' in result && result.verdict.reason === 'dry-run'
-		? { ...result, verdict: { ...result.verdict, ...NO_CONSENT } }
-		: result;
+/**
+ * Whether an AI agent runs the node. Agents that let n8n's engine run their tools get an ordinary context, which denies
+ * it; the type's name still tells.
+ */
+export function isUsedByAgent(context: IExecuteFunctions): boolean {
+	// Absent before n8n 2.10.
+	return context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
 }
 
 /** Tells an AI agent why it only got a dry run. */
-export function withConsent(context: IExecuteFunctions, results: RowResult[]): RowResult[] {
-	return lacksConsent(context) ? results.map(explainDryRun) : results;
+export function explainDryRun(result: RowResult): RowResult {
+	return 'verdict' in result && result.verdict.reason === 'dry-run'
+		? { ...result, verdict: { ...result.verdict, ...NO_CONSENT } }
+		: result;
 }

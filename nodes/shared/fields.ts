@@ -1,8 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { isRef, readUserRef, type UserRef } from '../../zendesk/users/reference';
-import { isRecord } from '../../zendesk/http/errors';
-import type { Refusal } from '../../zendesk/verdict';
-import { readParameter } from './parameters';
+import type { INodeProperties } from 'n8n-workflow';
 
 interface UserField {
 	displayName: string;
@@ -56,53 +52,4 @@ export function userField({
 			},
 		],
 	};
-}
-
-const BY: Record<string, UserRef['by']> = {
-	list: 'id',
-	id: 'id',
-	email: 'email',
-	externalId: 'externalId',
-};
-
-/** Splits the value of a user field; an expression may also give a plain email, ID or address. */
-function refOf(value: unknown) {
-	if (isRecord(value) && 'value' in value) {
-		return readUserRef(value.value, BY[String(value.mode)]);
-	}
-	return readUserRef(value);
-}
-
-/** @returns the user that the row names, or why it names none */
-export function readUser(
-	context: IExecuteFunctions,
-	{ name, displayName }: Pick<UserField, 'name' | 'displayName'>,
-	row: number,
-): UserRef | Refusal {
-	const ref = refOf(readParameter(context, name, row));
-	if (isRef(ref)) return ref;
-	return {
-		reason: 'invalid',
-		message: `'${displayName}': ${ref.problem}`,
-		advice: 'Pick a user from the list, or give an email, an ID or an external ID',
-	};
-}
-
-/** Like {@link readUser} for a field that may be left empty. */
-export function readOptionalUser(
-	context: IExecuteFunctions,
-	field: Pick<UserField, 'name' | 'displayName'>,
-	row: number,
-): UserRef | Refusal | undefined {
-	const value: unknown = readParameter(context, field.name, row, '');
-	const text = isRecord(value) ? value.value : value;
-	return text === '' || text === null || text === undefined
-		? undefined
-		: readUser(context, field, row);
-}
-
-/** A list of texts, pasted with commas, semicolons or line breaks. */
-export function readList(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[\n,;]+/);
-	return parts.map((part) => part.trim()).filter(Boolean);
 }

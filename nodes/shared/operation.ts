@@ -4,7 +4,10 @@ import type { JobRunner } from '../../zendesk/http/jobs';
 import { attempt } from '../../zendesk/http/client';
 import { inParallel } from '../../zendesk/http/parallel';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../../zendesk/verdict';
+import type { Form } from './form';
 import type { RowResult } from './results';
+import { refuseRows, settle, type Settings } from './settings';
+import { isRefusal } from './values';
 
 /** What an operation works with. */
 export interface Run {
@@ -12,8 +15,12 @@ export interface Run {
 	jobs: JobRunner;
 	/** Nothing may be written: the option *Dry Run* is on, or an AI agent has no consent. */
 	isDryRun: boolean;
+	/** It is one because an AI agent has no consent of the workflow's author. */
+	lacksConsent: boolean;
 	/** The rows to work on: the indexes of the input items. */
 	rows: number[];
+	/** The parameters of a row. */
+	form: (row: number) => Form;
 	/** A line in n8n's log about how far the run is. */
 	progress: (text: string) => void;
 	/** Something that people should know of the result, shown at the node. */
@@ -48,9 +55,7 @@ export function defineOperation(operation: Operation): Operation {
 	return operation;
 }
 
-export function isRefusal(value: unknown): value is Refusal {
-	return typeof value === 'object' && value !== null && 'reason' in value && 'message' in value;
-}
+export { isRefusal };
 
 function invalid(thrown: unknown): Verdict {
 	return {
@@ -60,6 +65,23 @@ function invalid(thrown: unknown): Verdict {
 		advice: "Check the row's parameters and expressions",
 		data: {},
 	};
+}
+
+/**
+ * Reads what holds for the whole run, and goes on with the rows that say the same.
+ *
+ * @param work gets the run with those rows only
+ */
+export async function withSettings<T>(
+	run: Run,
+	table: Settings<T>,
+	work: (settings: T, run: Run) => Promise<RowResult[]>,
+): Promise<RowResult[]> {
+	const forms = run.rows.map((row) => ({ row, form: run.form(row) }));
+	const { settings, rows, refusals } = settle(table, forms);
+	const results = refuseRows(refusals);
+	if (settings === undefined) return results;
+	return [...results, ...(await work(settings, { ...run, rows: rows.map(({ row }) => row) }))];
 }
 
 /**

@@ -1,9 +1,10 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { JOB_SLOTS } from '../../zendesk/http/jobs';
 import type { Refusal } from '../../zendesk/verdict';
+import type { Field, Form } from './form';
 import type { Operation } from './operation';
-import { readParameter } from './parameters';
-import { orRefusal, readNumber } from './values';
+import type { Setting, Settings } from './settings';
+import type { Choice } from './values';
 
 const DRY_RUN: INodeProperties = {
 	displayName: 'Dry Run',
@@ -13,7 +14,7 @@ const DRY_RUN: INodeProperties = {
 	description: 'Whether to only report what would be done, without changing anything',
 };
 
-const FAILED_ROWS: INodeProperties = {
+const FAILED_ROWS: Choice<'fail' | 'items'> = {
 	displayName: 'Failed Rows',
 	name: 'failedRows',
 	type: 'options',
@@ -109,63 +110,43 @@ export function optionsOf({
 	return [...(writes ? [AI_NOTICE] : []), ...(dryRunInForm ? [DRY_RUN] : []), collection];
 }
 
-/** One value of the collection *Options*; options hold for the run, so they are read from the first item. */
-export function readOption<T>(context: IExecuteFunctions, name: string, fallback: T): T {
-	return readParameter(context, `options.${name}`, 0, fallback) as T;
+/** Where every operation has its options. */
+export const OPTIONS: Field = { displayName: 'Options', name: 'options' };
+
+/** A setting that stands in the collection *Options*. */
+export function optionSetting<T>(field: Field, read: (options: Form) => T | Refusal): Setting<T> {
+	return { field, read: (form) => read(form.within(OPTIONS)) };
 }
 
-/** The number that an option gives, within the bounds of its field, or why it is none. */
-function readNumberOption(
-	context: IExecuteFunctions,
-	{ displayName, name, default: usual, typeOptions }: INodeProperties,
-): number | Refusal {
-	const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
-	return orRefusal(
-		displayName,
-		() =>
-			readNumber(readOption<unknown>(context, name, usual), minValue, maxValue) ?? Number(usual),
-	);
-}
-
-/** What of the account the run may use. */
-export interface Budget {
+/** What every run goes by. */
+export interface RunSettings {
 	/** Background jobs at once. */
 	slots: number;
-	/** The part of the account's rate limit, 0 … 1. */
-	share: number;
+	/** How much of the account's rate limit, in percent. */
+	percent: number;
+	dryRun: boolean;
+	/** The author lets an AI agent write. */
+	allowAiAgents: boolean;
+	failedRows: 'fail' | 'items';
 }
 
-/** @returns the budget, or which of its options can't be meant */
-export function readBudget(context: IExecuteFunctions): Budget | Refusal {
-	const slots = readNumberOption(context, JOB_SLOTS_OPTION);
-	const percent = readNumberOption(context, RATE_LIMIT_SHARE);
-	if (typeof slots !== 'number') return slots;
-	return typeof percent === 'number' ? { slots, share: percent / 100 } : percent;
-}
+export const FAILED_ROWS_SETTING: Settings<Pick<RunSettings, 'failedRows'>> = {
+	failedRows: optionSetting(FAILED_ROWS, (options) => options.choice(FAILED_ROWS)),
+};
 
-/**
- * Whether an AI agent runs the node. Agents that let n8n's engine run their tools get an ordinary context, which denies
- * it; the type's name still tells.
- */
-function usedByAgent(context: IExecuteFunctions): boolean {
-	// Absent before n8n 2.10.
-	return context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
-}
-
-/** Nothing may be written: because the user said so, or because an AI agent has no consent of the workflow's author. */
-export function isDryRun(
-	context: IExecuteFunctions,
-	operation: Pick<Operation, 'writes' | 'dryRunInForm'>,
-): boolean {
-	if (!operation.writes) return false;
-	const name = operation.dryRunInForm ? 'dryRun' : 'options.dryRun';
-	// An expression may say it for some rows only: then nothing is written for any of them.
-	const wanted = context
-		.getInputData()
-		.some((_, row) => readParameter(context, name, row, false) === true);
-	return wanted || lacksConsent(context);
-}
-
-export function lacksConsent(context: IExecuteFunctions): boolean {
-	return usedByAgent(context) && !readOption<boolean>(context, 'allowAiAgents', false);
+/** How a run of the operation reads what every run goes by. */
+export function runSettings({
+	writes,
+	dryRunInForm,
+}: Pick<Operation, 'writes' | 'dryRunInForm'>): Settings<RunSettings> {
+	const readDryRun = (form: Form) => (writes ? form.flag(DRY_RUN) : false);
+	return {
+		...FAILED_ROWS_SETTING,
+		slots: optionSetting(JOB_SLOTS_OPTION, (options) => options.number(JOB_SLOTS_OPTION)),
+		percent: optionSetting(RATE_LIMIT_SHARE, (options) => options.number(RATE_LIMIT_SHARE)),
+		allowAiAgents: optionSetting(AI_CONSENT, (options) => options.flag(AI_CONSENT, false)),
+		dryRun: dryRunInForm
+			? { field: DRY_RUN, read: readDryRun }
+			: optionSetting(DRY_RUN, readDryRun),
+	};
 }

@@ -1,13 +1,23 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isRecord } from '../../zendesk/http/errors';
+import type { INodeProperties } from 'n8n-workflow';
+import type { ZendeskUser } from '../../zendesk/api/records';
 import type { UserFields } from '../../zendesk/users/payload';
 import type { Refusal } from '../../zendesk/verdict';
-import { readList } from './fields';
-import { isRefusal } from './operation';
-import { orRefusal, readFlag, readId, readText } from './values';
+import type { Form } from './form';
+import {
+	isRefusal,
+	type Option,
+	readChoice,
+	readFlag,
+	readId,
+	readList,
+	readObject,
+	readText,
+} from './values';
+
+export type Role = ZendeskUser['role'];
 
 /** The roles of Zendesk, by their names in its interface. */
-export const ROLE_OPTIONS = [
+export const ROLE_OPTIONS: Array<Option<Role>> = [
 	{ name: 'Admin', value: 'admin' },
 	{ name: 'Agent', value: 'agent' },
 	{ name: 'End User', value: 'end-user' },
@@ -24,16 +34,11 @@ export const customRoleField: INodeProperties = {
 };
 
 /** @returns the role's ID, `undefined` for an empty field, or why it is none */
-export function readCustomRole(value: unknown): number | undefined | Refusal {
-	return orRefusal('Custom Role Name or ID', () => readId(value), {
-		reason: 'unknown-role',
-		advice: 'Choose a role from the list, or give its ID',
-	});
-}
-
-/** @returns the text, `''` for an empty field, or why it is none */
-export function readTextField(displayName: string, value: unknown): string | Refusal {
-	return orRefusal(displayName, () => readText(value) ?? '');
+export function readCustomRole(form: Form): number | undefined | Refusal {
+	const role = form.id(customRoleField);
+	return isRefusal(role)
+		? { ...role, reason: 'unknown-role', advice: 'Choose a role from the list, or give its ID' }
+		: role;
 }
 
 /** How one entry of the form becomes a field of the API. */
@@ -45,13 +50,13 @@ interface FieldSpec {
 	toApi?: (value: unknown) => unknown;
 }
 
-const emptyIsNull = (value: unknown) => (value === '' ? null : value);
-
-function jsonObject(value: unknown): unknown {
-	const object: unknown = typeof value === 'string' ? JSON.parse(value || '{}') : value;
-	if (isRecord(object)) return object;
-	throw new TypeError('it is not a JSON object like {"plan": "gold"}');
-}
+const TICKET_RESTRICTIONS: Array<Option<string>> = [
+	{ name: 'Assigned', value: 'assigned' },
+	{ name: 'Groups', value: 'groups' },
+	{ name: 'None', value: '' },
+	{ name: 'Organization', value: 'organization' },
+	{ name: 'Requested', value: 'requested' },
+];
 
 function text(displayName: string, name: string, description: string, placeholder = ''): FieldSpec {
 	return {
@@ -121,17 +126,11 @@ const SPECS: FieldSpec[] = [
 			displayName: 'Ticket Restriction',
 			name: 'ticketRestriction',
 			type: 'options',
-			options: [
-				{ name: 'Assigned', value: 'assigned' },
-				{ name: 'Groups', value: 'groups' },
-				{ name: 'None', value: '' },
-				{ name: 'Organization', value: 'organization' },
-				{ name: 'Requested', value: 'requested' },
-			],
+			options: TICKET_RESTRICTIONS,
 			default: '',
 			description: 'Which tickets the user may see',
 		},
-		toApi: emptyIsNull,
+		toApi: (value) => readChoice(TICKET_RESTRICTIONS, value) || null,
 	},
 	text(
 		'Time Zone',
@@ -149,7 +148,7 @@ const SPECS: FieldSpec[] = [
 			description:
 				'Custom user fields by their field key, a dropdown by the value or name of its option. Fields that are not named stay as they are.',
 		},
-		toApi: jsonObject,
+		toApi: (value) => readObject(value, '{"plan": "gold"}') ?? {},
 	},
 	flag('Verified', 'verified', "Whether the user's email counts as verified"),
 ];
@@ -161,16 +160,20 @@ const FIELDS = SPECS.map((spec) => ({
 
 export const fieldProperties: INodeProperties[] = FIELDS.map(({ property }) => property);
 
-/** The collection's values as fields of the API, or which of them can't be one. */
-export function readFields(collection: IDataObject): UserFields | Refusal {
+/**
+ * The collection's values as fields of the API, or which of them can't be one.
+ *
+ * @param nothing what an expression means that gives nothing at all, such as a field that the item has not: `keep` leaves
+ *   the user's own value, `blank` is as an empty text, which clears it
+ */
+export function readFields(form: Form, nothing: 'keep' | 'blank' = 'keep'): UserFields | Refusal {
 	const fields: UserFields = {};
 	for (const { property, field, toApi = (value: unknown) => value } of FIELDS) {
-		if (!(property.name in collection)) continue;
-		const read = orRefusal(property.displayName, () => ({
-			value: toApi(collection[property.name]),
-		}));
+		const read = form.optional(property, (value) =>
+			value === undefined && nothing === 'keep' ? undefined : { value: toApi(value) },
+		);
 		if (isRefusal(read)) return read;
-		if (read.value !== undefined) fields[field] = read.value;
+		if (read?.value !== undefined) fields[field] = read.value;
 	}
 	return fields;
 }

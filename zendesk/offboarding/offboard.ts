@@ -1,7 +1,7 @@
 import type { ZendeskUser } from '../api/records';
 import { attempt, type Client } from '../http/client';
 import type { JobRunner } from '../http/jobs';
-import { type HandOver, SuccessorDesk } from '../tickets/successors';
+import { SuccessorDesk } from '../tickets/successors';
 import { TicketTransfer } from '../tickets/transfer';
 import type { Guards } from '../users/guards';
 import { purgeAndConfirm, stillListed } from '../users/purge';
@@ -12,14 +12,12 @@ import { dryRun, type Refusal, refused, type Verdict, verdictOfError } from '../
 import { findLeaver, type Leaver } from './leaver';
 import { LEVELS, type Level } from './levels';
 import { OwnershipDesk } from './ownership';
-import { type Desk, type OffboardOptions, type Plan, preflight } from './preflight';
+import { type Desk, type OffboardOptions, type Plan, preflight, type Wish } from './preflight';
 import { OffboardReport } from './report';
 import { type Leaving, stagesFor } from './stages';
 
-export interface OffboardRow {
+export interface OffboardRow extends Wish {
 	leaver: UserRef;
-	level: Level;
-	handOver: HandOver;
 }
 
 export interface OffboardContext {
@@ -121,14 +119,14 @@ async function finishDeleted(
 async function takeOut(
 	{ client, jobs, options, onStage }: OffboardContext,
 	plan: Plan,
-	level: Level,
+	{ level, cutAccess }: Wish,
 	report: OffboardReport,
 ): Promise<Verdict> {
 	const leaving: Leaving = {
 		client,
 		jobs,
 		level,
-		options,
+		cutAccess,
 		plan,
 		report,
 		user: plan.user,
@@ -178,7 +176,6 @@ export async function offboard(context: OffboardContext, rows: OffboardRow[]): P
 	const desk: Desk = {
 		client,
 		roles,
-		options,
 		ownership: options.checkOwnership ? new OwnershipDesk(client) : undefined,
 		successors: new SuccessorDesk(client, parameters.successor),
 		leaving: new Set(guarded.map(idOf).filter((id) => id !== undefined)),
@@ -187,9 +184,8 @@ export async function offboard(context: OffboardContext, rows: OffboardRow[]): P
 	const planned = await Promise.all(
 		guarded.map(async (entry, index): Promise<Case> => {
 			if (!('found' in entry) || entry.found.state !== 'active') return entry;
-			const { level, handOver } = rows[index];
 			const { report } = entry;
-			const plan = await attempt(preflight(desk, entry.found.user, level, handOver, report));
+			const plan = await attempt(preflight(desk, entry.found.user, rows[index], report));
 			if (!plan.ok) return { verdict: verdictOfError(plan.error, report.toData()) };
 			return 'refusal' in plan.value
 				? { verdict: refused(plan.value.refusal, report.toData()) }
@@ -203,7 +199,7 @@ export async function offboard(context: OffboardContext, rows: OffboardRow[]): P
 			if ('verdict' in entry) return entry;
 			if ('plan' in entry) {
 				const { plan, report } = entry;
-				return await ended(takeOut(context, plan, level, report), { id: plan.user.id });
+				return await ended(takeOut(context, plan, rows[index], report), { id: plan.user.id });
 			}
 			if (entry.found.state === 'purged') {
 				const data = { id: entry.found.id, after: { state: 'purged' } };

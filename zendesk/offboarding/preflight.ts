@@ -13,12 +13,20 @@ import { describeOwnership, type OwnershipDesk } from './ownership';
 import type { OffboardReport } from './report';
 
 export interface OffboardOptions {
-	/** When the leaver is locked out: before his tickets move, or after. */
-	cutAccess: 'first' | 'afterTransfer';
 	dryRun: boolean;
 	/** Tell which views, macros, rules and OAuth clients name the leaver. */
 	checkOwnership: boolean;
+}
+
+/** What is wanted of one leaver. */
+export interface Wish {
+	level: Level;
+	handOver: HandOver;
+	/** When the leaver is locked out: before the tickets move, or after. */
+	cutAccess: 'first' | 'afterTransfer';
+	/** Added to each ticket that moves. */
 	tag?: string;
+	/** An internal note on each ticket that moves. */
 	comment?: string;
 }
 
@@ -29,7 +37,6 @@ export interface Desk {
 	successors: SuccessorDesk;
 	/** Everybody who leaves in this run. */
 	leaving: ReadonlySet<number>;
-	options: OffboardOptions;
 	/** Where the option asks for it. */
 	ownership?: OwnershipDesk;
 }
@@ -70,11 +77,10 @@ export const LOST_ANYWAY =
 export async function preflight(
 	desk: Desk,
 	user: ZendeskUser,
-	level: Level,
-	handOver: HandOver,
+	{ level, handOver, tag, comment }: Wish,
 	report: OffboardReport,
 ): Promise<Plan | { refusal: Refusal }> {
-	const { client, options } = desk;
+	const { client } = desk;
 	const [groups, successors, scan, lightAgent, ownership] = await Promise.all([
 		isStaff(user) ? listGroupsOf(client, user.id) : [],
 		desk.successors.find(handOver, user.id, desk.leaving),
@@ -99,8 +105,8 @@ export async function preflight(
 		leaverId: user.id,
 		successors,
 		filter: { relations: RELATIONS },
-		tag: options.tag,
-		comment: options.comment,
+		tag,
+		comment,
 	};
 	report.planned(order, scan);
 	const { stuck } = planTransfer(scan, order);

@@ -20,7 +20,7 @@ import {
 } from './access';
 import { LEVELS, type Level } from './levels';
 import { readMark } from './mark';
-import type { OffboardOptions, Plan } from './preflight';
+import type { Plan, Wish } from './preflight';
 import type { OffboardReport, Stage } from './report';
 
 /** One leaver on his way out. */
@@ -28,7 +28,7 @@ export interface Leaving {
 	client: Client;
 	jobs: JobRunner;
 	level: Level;
-	options: OffboardOptions;
+	cutAccess: Wish['cutAccess'];
 	plan: Plan;
 	report: OffboardReport;
 	/** The leaver as the last answer showed him. */
@@ -175,7 +175,7 @@ async function purge({ client, user }: Leaving): Promise<StageEnd> {
 	return { refusal: stillListed(user) };
 }
 
-const cutsFirst = ({ options }: Leaving) => options.cutAccess === 'first';
+const cutsFirst = ({ cutAccess: when }: Leaving) => when === 'first';
 const changesRole = ({ level }: Leaving) => LEVELS[level].role !== 'kept';
 
 /**

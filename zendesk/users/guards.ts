@@ -4,7 +4,6 @@ import { listUsers, showMe } from '../api/users';
 import type { Client } from '../http/client';
 import { ZendeskError } from '../http/errors';
 import type { Refusal } from '../verdict';
-import { isRef, readUserRef } from './reference';
 import { isStaff, nameOf } from './view';
 
 /** What is asked of a user that may lock somebody out for good. */
@@ -18,23 +17,12 @@ const DOING: Record<Removal, string> = {
 	'off-board': 'off-boarded',
 };
 
-/** Lines, commas or semicolons between emails, IDs and external IDs. */
-export function readProtectedUsers(text: string): string[] {
-	return text
-		.split(/[\n,;]+/)
-		.map((entry) => entry.trim())
-		.filter(Boolean);
-}
-
+/** @param entries emails, IDs and external IDs */
 export function isProtected(user: ZendeskUser, entries: string[]): boolean {
-	return entries.some((entry) => {
-		const ref = readUserRef(entry);
-		return (
-			(isRef(ref) && ref.by === 'id' && ref.value === user.id) ||
-			sameText(entry, user.email) ||
-			sameText(entry, user.external_id)
-		);
-	});
+	return entries.some(
+		(entry) =>
+			entry === String(user.id) || sameText(entry, user.email) || sameText(entry, user.external_id),
+	);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { isMadeOfNothing } from '../api/text';
+
 /** How a row names its user. */
 export type UserRef =
 	| { by: 'id'; value: number }
@@ -9,12 +11,21 @@ export interface NoRef {
 	problem: string;
 }
 
-const USER_URL = /^https?:\/\/[^/\s]+\/(?:agent\/)?(?:api\/v2\/)?users\/(\d+)(?:[./?#].*)?$/i;
+const URL_START = /^https?:\/\//i;
+const USER_URL =
+	/^https?:\/\/([^/\s]+)\/(?:agent\/)?(?:#\/)?(?:api\/v2\/)?users\/(\d+)(?:[./?#].*)?$/i;
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
-function id(text: string): UserRef | NoRef {
-	const digits = USER_URL.exec(text)?.[1] ?? text;
-	if (!/^\d+$/.test(digits)) return { problem: `'${text}' is not a user ID, which is a number` };
+/** @param host of the account, e.g. `acme.zendesk.com`: the same number is somebody else in another one */
+function id(text: string, host: string): UserRef | NoRef {
+	const [, where, number] = USER_URL.exec(text) ?? [];
+	if (where !== undefined && where.toLowerCase() !== host.toLowerCase()) {
+		return { problem: `'${text}' is of another account than ${host}` };
+	}
+	const digits = number ?? text;
+	if (!/^[1-9]\d*$/.test(digits)) {
+		return { problem: `'${text}' is not a user ID, which is a number` };
+	}
 	const value = Number(digits);
 	return Number.isSafeInteger(value) && value > 0
 		? { by: 'id', value }
@@ -22,22 +33,36 @@ function id(text: string): UserRef | NoRef {
 }
 
 /** What each way of naming a user makes of a text. */
-const READERS: Record<UserRef['by'], (text: string) => UserRef | NoRef> = {
+const READERS: Record<UserRef['by'], (text: string, host: string) => UserRef | NoRef> = {
 	id,
-	email: (text) => {
-		if (EMAIL.test(text)) return { by: 'email', value: text };
+	email: (text, host) => {
+		if (!URL_START.test(text) && EMAIL.test(text)) return { by: 'email', value: text };
 		// Lists mix both: a number or an address in Zendesk can only be an ID.
-		const ref = id(text);
+		const ref = id(text, host);
+		if (USER_URL.test(text)) return ref;
 		return isRef(ref) ? ref : { problem: `'${text}' is neither an email nor an ID` };
 	},
 	externalId: (text) => ({ by: 'externalId', value: text }),
 };
 
-/** @param by how the user is named; without it the text decides: a number or an address in Zendesk, else an email */
-export function readUserRef(value: unknown, by?: UserRef['by']): UserRef | NoRef {
-	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+/**
+ * @param host of the account, e.g. `acme.zendesk.com`; a pasted address must be of it
+ * @param by how the user is named; without it the text decides: a number or an address in Zendesk, else an email
+ */
+export function readUserRef(value: unknown, host: string, by?: UserRef['by']): UserRef | NoRef {
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+		return { problem: `${value} is not a user ID of Zendesk; give a long one as text` };
+	}
+	if (value !== null && value !== undefined && !/^(number|string)$/.test(typeof value)) {
+		return { problem: 'it must be one value, not a list, an object or a yes or no' };
+	}
+	const text = String(value ?? '').trim();
 	if (text === '') return { problem: 'no user is given' };
-	return READERS[by ?? (EMAIL.test(text) ? 'email' : 'id')](text);
+	if (isMadeOfNothing(text)) {
+		return { problem: `'${text}' is what an expression makes of nothing` };
+	}
+	const usual = EMAIL.test(text) && !URL_START.test(text) ? 'email' : 'id';
+	return READERS[by ?? usual](text, host);
 }
 
 export function isRef(ref: UserRef | NoRef): ref is UserRef {

@@ -1,9 +1,8 @@
 import { readChange } from '../../../zendesk/sync/readChange';
 import { isRefusal } from '../../shared/operation';
 import { PROTECTED_USERS } from '../../shared/options';
-import { boundProperties, readBounds } from '../rules';
+import { boundProperties, MANAGED_FIELDS, readBounds } from '../rules';
 import { applyWithin, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN } from './applying';
-import { MANAGED_FIELDS, readManaged } from './making';
 import type { SyncOperation } from './operation';
 
 export const apply: SyncOperation = {
@@ -17,12 +16,12 @@ export const apply: SyncOperation = {
 	options: [MANAGED_FIELDS, PROTECTED_USERS, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN],
 	outputs: ['Done'],
 	async execute(run) {
-		const bounds = readBounds(this);
+		const bounds = readBounds(run);
 		if (isRefusal(bounds)) return bounds;
-		const managed = readManaged(this);
 		const items = this.getInputData();
-		const changes = run.rows.map((row) => readChange(items[row].json, managed));
-		const verdicts = await applyWithin(this, run, bounds, changes);
+		const changes = run.rows.map((row) => readChange(items[row].json, bounds.managed));
+		const verdicts = await applyWithin(run, bounds, changes);
+		if (isRefusal(verdicts)) return verdicts;
 		return {
 			results: run.rows.map((row, i) => ({ row, verdict: verdicts[i] })),
 			others: [],

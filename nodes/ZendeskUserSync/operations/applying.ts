@@ -1,13 +1,13 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { applyChanges, type ApplyOptions } from '../../../zendesk/sync/apply';
 import { Guards } from '../../../zendesk/users/guards';
-import type { Verdict } from '../../../zendesk/verdict';
-import type { Run } from '../../shared/operation';
-import { readOption } from '../../shared/options';
-import type { Bounds } from '../rules';
-import { readManaged } from './making';
+import type { Refusal, Verdict } from '../../../zendesk/verdict';
+import { isRefusal, type Run } from '../../shared/operation';
+import { optionSetting } from '../../shared/options';
+import type { Choice } from '../../shared/values';
+import { type Bounds, settleAll } from '../rules';
 
-export const WHEN_TICKETS_ARE_OPEN: INodeProperties = {
+export const WHEN_TICKETS_ARE_OPEN: Choice<ApplyOptions['whenTicketsAreOpen']> = {
 	displayName: 'When Tickets Are Open',
 	name: 'whenTicketsAreOpen',
 	type: 'options',
@@ -37,26 +37,28 @@ export const SKIP_VERIFY_EMAIL: INodeProperties = {
 	description: 'Whether to send new users no email that asks to verify the address',
 };
 
-/** Applies changes within the bounds of the form. */
+const SETTINGS = {
+	skipVerifyEmail: optionSetting(SKIP_VERIFY_EMAIL, (options) =>
+		options.flag(SKIP_VERIFY_EMAIL, true),
+	),
+	whenTicketsAreOpen: optionSetting(WHEN_TICKETS_ARE_OPEN, (options) =>
+		options.choice(WHEN_TICKETS_ARE_OPEN),
+	),
+};
+
+/** Applies changes within the bounds of the form, or says why it can't. */
 export async function applyWithin(
-	context: IExecuteFunctions,
-	{ client, jobs, isDryRun, onEnded, onSingles }: Run,
+	run: Run,
 	bounds: Bounds,
 	changes: Parameters<typeof applyChanges>[2],
-): Promise<Verdict[]> {
+): Promise<Verdict[] | Refusal> {
+	const settings = settleAll(run, SETTINGS);
+	if (isRefusal(settings)) return settings;
+	const { client, jobs, isDryRun, onEnded, onSingles } = run;
 	const guards = new Guards(client, bounds.protectedUsers);
 	return await applyChanges(
 		{ client, jobs, guards, isDryRun, onEnded, onSingles },
-		{
-			...bounds,
-			managed: readManaged(context),
-			skipVerifyEmail: readOption<boolean>(context, 'skipVerifyEmail', true) === true,
-			whenTicketsAreOpen: readOption<ApplyOptions['whenTicketsAreOpen']>(
-				context,
-				'whenTicketsAreOpen',
-				'suspend',
-			),
-		},
+		{ ...bounds, ...settings },
 		changes,
 	);
 }

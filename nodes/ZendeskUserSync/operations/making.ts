@@ -4,16 +4,19 @@ import type { Desired } from '../../../zendesk/sync/people';
 import { planSync } from '../../../zendesk/sync/plan';
 import type { Plan } from '../../../zendesk/sync/types';
 import { attempt } from '../../../zendesk/http/client';
-import { WRITABLE_FIELDS } from '../../../zendesk/users/payload';
 import { type Refusal, refusalOf } from '../../../zendesk/verdict';
+import type { Form } from '../../shared/form';
 import { isRefusal, type Run } from '../../shared/operation';
-import { PROTECTED_USERS, readOption } from '../../shared/options';
+import { optionSetting, PROTECTED_USERS } from '../../shared/options';
+import type { Choice } from '../../shared/values';
 import {
 	type Bounds,
 	boundProperties,
 	decisionProperties,
+	MANAGED_FIELDS,
 	readBounds,
 	readDecisions,
+	settleAll,
 } from '../rules';
 import { type BlankValues, readDesired, sourceProperties } from '../source';
 
@@ -25,37 +28,23 @@ export const planProperties: INodeProperties[] = [
 	...boundProperties,
 ];
 
-export const MANAGED_FIELDS: INodeProperties = {
-	displayName: 'Fields to Manage',
-	name: 'managedFields',
-	type: 'multiOptions',
-	options: [...WRITABLE_FIELDS].map((name) => ({ name, value: name })),
-	default: [],
-	description:
-		"The only fields to compare and write, by their names in Zendesk's API. Leave it empty for all that the items have.",
+const BLANK_VALUES: Choice<BlankValues> = {
+	displayName: 'Blank Values',
+	name: 'blankValues',
+	type: 'options',
+	options: [
+		{ name: 'Clear in Zendesk', value: 'clear' },
+		{ name: 'Keep What Zendesk Has', value: 'keep' },
+	],
+	default: 'keep',
+	description: 'What to do where the source has a blank value',
 };
 
-export const planOptions: INodeProperties[] = [
-	{
-		displayName: 'Blank Values',
-		name: 'blankValues',
-		type: 'options',
-		options: [
-			{ name: 'Clear in Zendesk', value: 'clear' },
-			{ name: 'Keep What Zendesk Has', value: 'keep' },
-		],
-		default: 'keep',
-		description: 'What to do where the source has a blank value',
-	},
-	MANAGED_FIELDS,
-	PROTECTED_USERS,
-];
+export const planOptions: INodeProperties[] = [BLANK_VALUES, MANAGED_FIELDS, PROTECTED_USERS];
 
-/** @returns the API names of the fields that may be written, or `undefined` for all */
-export function readManaged(context: IExecuteFunctions): string[] | undefined {
-	const names = [readOption<string | string[]>(context, 'managedFields', [])].flat();
-	return names.length > 0 ? names : undefined;
-}
+const BLANKS = {
+	blanks: optionSetting(BLANK_VALUES, (options) => options.choice(BLANK_VALUES)),
+};
 
 function isNobody({ externalId, email, fields, hasLeft }: Desired): boolean {
 	return !externalId && !email && !hasLeft && Object.keys(fields).length === 0;
@@ -76,35 +65,40 @@ export interface Made {
 	bounds: Bounds;
 }
 
+/** Whether the items stand for an empty source: n8n does not run a node without items, so one without fields comes in. */
+function isEmptySource(context: IExecuteFunctions, read: Array<Desired | Refusal>): boolean {
+	const [first] = read;
+	const [{ json }] = context.getInputData();
+	return (
+		read.length === 1 && Object.keys(json).length === 0 && !isRefusal(first) && isNobody(first)
+	);
+}
+
 /** Reads the items and the rules, and makes the plan; says why where the rules can't be meant. */
-export async function makePlan(
-	context: IExecuteFunctions,
-	{ client, rows }: Run,
-): Promise<Made | Refusal> {
-	const bounds = readBounds(context);
+export async function makePlan(context: IExecuteFunctions, run: Run): Promise<Made | Refusal> {
+	const bounds = readBounds(run);
 	if (isRefusal(bounds)) return bounds;
-	const decisions = readDecisions(context, bounds.scope);
+	const decisions = readDecisions(run, bounds.scope);
 	if (isRefusal(decisions)) return decisions;
-	const blanks = readOption<BlankValues>(context, 'blankValues', 'keep');
-	const managed = readManaged(context);
+	const wish = settleAll(run, BLANKS);
+	if (isRefusal(wish)) return wish;
 	const unreadable: Blocked[] = [];
 	const desired: Desired[] = [];
-	const read = rows.map((item) => ({ item, row: readRow(context, item, blanks) }));
-	// One empty item stands for an empty source: n8n does not run a node without items.
-	const isEmptySource = read.every(({ row }) => !isRefusal(row) && isNobody(row));
-	for (const { item, row } of isEmptySource ? [] : read) {
+	const read = run.rows.map((item) => readRow(run.form(item), item, wish.blanks));
+	for (const [i, row] of isEmptySource(context, read) ? [] : read.entries()) {
+		const item = run.rows[i];
 		if (isRefusal(row)) unreadable.push(blockedItem(item, row));
 		else if (!hasKey(row, decisions.matchBy)) unreadable.push(blockedItem(item, NO_KEY));
 		else desired.push(row);
 	}
-	const options = { ...bounds, ...decisions, managed };
-	const plan = await attempt(planSync(client, options, desired, unreadable));
+	const options = { ...bounds, ...decisions };
+	const plan = await attempt(planSync(run.client, options, desired, unreadable));
 	return plan.ok ? { bounds, plan: plan.value } : refusalOf(plan.error);
 }
 
-function readRow(context: IExecuteFunctions, item: number, blanks: BlankValues): Desired | Refusal {
+function readRow(form: Form, item: number, blanks: BlankValues): Desired | Refusal {
 	try {
-		return readDesired(context, item, blanks);
+		return readDesired(form, item, blanks);
 	} catch (error) {
 		return {
 			reason: 'invalid',

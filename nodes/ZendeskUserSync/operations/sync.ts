@@ -18,7 +18,8 @@ export const sync: SyncOperation = {
 		const made = await makePlan(this, run);
 		if (isRefusal(made)) return made;
 		const { plan, bounds } = made;
-		const verdicts = await applyWithin(this, run, bounds, plan.changes);
+		const verdicts = await applyWithin(run, bounds, plan.changes);
+		if (isRefusal(verdicts)) return verdicts;
 		return {
 			results: plan.changes.map(({ item }, i) => ({ row: item, verdict: verdicts[i] })),
 			others: otherOutputs(plan),

@@ -1,10 +1,12 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { sameText } from '../../../zendesk/api/text';
+import { isRecord } from '../../../zendesk/http/errors';
 import type { HandOver } from '../../../zendesk/tickets/successors';
-import { isRef, readUserRef } from '../../../zendesk/users/reference';
+import { nameOfRef, type UserRef } from '../../../zendesk/users/reference';
 import type { Refusal } from '../../../zendesk/verdict';
-import { readOptionalUser, userField } from '../../shared/fields';
-import { isRefusal } from '../../shared/operation';
-import { readParameter } from '../../shared/parameters';
+import { userField } from '../../shared/fields';
+import type { Form } from '../../shared/form';
+import { allOrRefusal, type Choice, isRefusal, readId } from '../../shared/values';
 
 /** The fields that say who takes a user's tickets, the same wherever tickets are handed over. */
 
@@ -17,98 +19,111 @@ export const SUCCESSOR = {
 	list: 'searchStaff',
 } as const;
 
-export const handOverFields: INodeProperties[] = [
-	{
-		displayName: 'Hand Tickets To',
-		name: 'handOverTo',
-		type: 'options',
-		options: [
-			{
-				name: 'One Person',
-				value: 'person',
-				description: 'Everything goes to the successor',
-			},
-			{
-				name: 'One per Group',
-				value: 'perGroup',
-				description: "Each ticket goes to its group's successor",
-			},
-			{
-				name: "The Group's Queue",
-				value: 'queue',
-				description: 'Assigned tickets stay in their group, unassigned',
-			},
-		],
-		default: 'person',
-		description: 'Who takes the tickets',
-	},
-	userField(SUCCESSOR),
-	{
-		displayName: 'Successors by Group',
-		name: 'successorsByGroup',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Group',
-		default: {},
-		displayOptions: { show: { handOverTo: ['perGroup'] } },
-		description: 'Who takes the tickets of each group',
-		options: [
-			{
-				displayName: 'Group',
-				name: 'groups',
-				values: [
-					{
-						displayName: 'Group Name or ID',
-						name: 'group',
-						type: 'options',
-						typeOptions: { loadOptionsMethod: 'getGroups' },
-						default: '',
-						description:
-							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-					},
-					{
-						displayName: 'Group Successor',
-						name: 'successor',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. bob@example.com',
-						description: 'Email or ID of the agent who takes the tickets of this group',
-					},
-				],
-			},
-		],
-	},
-];
+const HAND_OVER_TO: Choice<HandOver['to']> = {
+	displayName: 'Hand Tickets To',
+	name: 'handOverTo',
+	type: 'options',
+	options: [
+		{
+			name: 'One Person',
+			value: 'person',
+			description: 'Everything goes to the successor',
+		},
+		{
+			name: 'One per Group',
+			value: 'perGroup',
+			description: "Each ticket goes to its group's successor",
+		},
+		{
+			name: "The Group's Queue",
+			value: 'queue',
+			description: 'Assigned tickets stay in their group, unassigned',
+		},
+	],
+	default: 'person',
+	description: 'Who takes the tickets',
+};
 
-function readByGroup(context: IExecuteFunctions, row: number): HandOver['byGroup'] | Refusal {
-	const entries = readParameter(context, 'successorsByGroup.groups', row, []) as Array<{
-		group: unknown;
-		successor: unknown;
-	}>;
-	const byGroup: HandOver['byGroup'] = [];
-	for (const { group, successor } of entries) {
-		const person = readUserRef(successor);
-		const groupId = Number(group);
-		if (!isRef(person) || !Number.isSafeInteger(groupId) || groupId <= 0) {
-			const problem = isRef(person)
-				? `'${String(group)}' is not the ID of a group`
-				: person.problem;
-			return {
-				reason: 'invalid',
-				message: `'Successors by Group': ${problem}`,
-				advice: 'Give each entry a group and the email or ID of an agent',
-			};
+const BY_GROUP: INodeProperties = {
+	displayName: 'Successors by Group',
+	name: 'successorsByGroup',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Group',
+	default: {},
+	displayOptions: { show: { handOverTo: ['perGroup'] } },
+	description: 'Who takes the tickets of each group',
+	options: [
+		{
+			displayName: 'Group',
+			name: 'groups',
+			values: [
+				{
+					displayName: 'Group Name or ID',
+					name: 'group',
+					type: 'options',
+					typeOptions: { loadOptionsMethod: 'getGroups' },
+					default: '',
+					description:
+						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				},
+				{
+					displayName: 'Group Successor',
+					name: 'successor',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. bob@example.com',
+					description: 'Email or ID of the agent who takes the tickets of this group',
+				},
+			],
+		},
+	],
+};
+
+export const handOverFields: INodeProperties[] = [HAND_OVER_TO, userField(SUCCESSOR), BY_GROUP];
+
+const EACH = 'Give each entry a group from the list, or its ID, and the email or ID of an agent';
+
+/** The entries of *Successors by Group*, as n8n gives them. */
+function readEntry(entry: unknown, form: Form): HandOver['byGroup'][number] {
+	if (!isRecord(entry)) throw new RangeError('an entry is not a group and a successor');
+	const groupId = readId(entry.group);
+	if (groupId === undefined) throw new RangeError('an entry has no group');
+	return { groupId, person: form.person(entry.successor) };
+}
+
+function isSame(a: UserRef, b: UserRef): boolean {
+	return a.by === b.by && sameText(String(a.value), String(b.value));
+}
+
+/** Each group once. @throws {RangeError} when one has two successors */
+function readEntries(value: unknown, form: Form): HandOver['byGroup'] {
+	if (!Array.isArray(value)) throw new RangeError('it is not a list of groups');
+	const byGroup = new Map<number, UserRef>();
+	for (const entry of value) {
+		const { groupId, person } = readEntry(entry, form);
+		const other = byGroup.get(groupId);
+		if (other && !isSame(other, person)) {
+			throw new RangeError(
+				`the group ${groupId} has two successors: ${nameOfRef(other)} and ${nameOfRef(person)}`,
+			);
 		}
-		byGroup.push({ groupId, person });
+		byGroup.set(groupId, other ?? person);
 	}
-	return byGroup;
+	return Array.from(byGroup, ([groupId, person]) => ({ groupId, person }));
 }
 
 /** @returns who takes the row's tickets, or what is wrong with the fields */
-export function readHandOver(context: IExecuteFunctions, row: number): HandOver | Refusal {
-	const to = readParameter(context, 'handOverTo', row, 'person') as HandOver['to'];
-	const person = readOptionalUser(context, SUCCESSOR, row);
-	if (isRefusal(person)) return person;
-	const byGroup = to === 'perGroup' ? readByGroup(context, row) : [];
-	return isRefusal(byGroup) ? byGroup : { to, person, byGroup };
+export function readHandOver(form: Form): HandOver | Refusal {
+	const read = allOrRefusal<Pick<HandOver, 'to' | 'person'>>({
+		to: form.choice(HAND_OVER_TO),
+		person: form.optionalUser(SUCCESSOR),
+	});
+	if (isRefusal(read)) return read;
+	const groups = { ...BY_GROUP, name: `${BY_GROUP.name}.groups` };
+	const byGroup =
+		read.to === 'perGroup'
+			? (form.optional(groups, (value) => readEntries(value, form), EACH) ?? [])
+			: [];
+	return isRefusal(byGroup) ? byGroup : { ...read, byGroup };
 }

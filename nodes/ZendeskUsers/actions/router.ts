@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { type Refusal, refused } from '../../../zendesk/verdict';
-import { isRefusal, type Operation } from '../../shared/operation';
-import { withConsent } from '../../shared/consent';
-import { readOption } from '../../shared/options';
+import type { Refusal } from '../../../zendesk/verdict';
+import { explainDryRun } from '../../shared/consent';
+import type { Operation } from '../../shared/operation';
+import { readOperation } from '../../shared/parameters';
 import { type RowResult, toItems } from '../../shared/results';
-import { startRun } from '../../shared/run';
+import { readFailedAsItems, startRun } from '../../shared/run';
+import { refuseRows } from '../../shared/settings';
 import { RESOURCES } from './resources';
 
 function chosenOperation(context: IExecuteFunctions): Operation | undefined {
-	const resource = context.getNodeParameter('resource', 0, 'user');
-	const operation = context.getNodeParameter('operation', 0, '');
+	const { resource, operation } = readOperation(context);
 	return RESOURCES.find(({ value }) => value === resource)?.operations.find(
 		({ value }) => value === operation,
 	);
@@ -23,21 +23,20 @@ const NO_OPERATION: Refusal = {
 };
 
 async function answer(context: IExecuteFunctions, rows: number[]): Promise<RowResult[]> {
-	const refuseAll = (refusal: Refusal) =>
-		rows.map((row): RowResult => ({ row, verdict: refused(refusal) }));
 	const operation = chosenOperation(context);
-	if (!operation) return refuseAll(NO_OPERATION);
+	if (!operation) return refuseRows(rows.map((row) => ({ row, refusal: NO_OPERATION })));
 	const started = await startRun(context, operation, rows);
-	if (isRefusal(started)) return refuseAll(started);
-	const results = await operation.execute.call(context, started.run).finally(started.close);
+	if (!('run' in started)) return refuseRows(started);
+	const { run, refusals } = started;
+	const done = await operation.execute.call(context, run).finally(started.close);
+	const results = [...refuseRows(refusals), ...done];
 	started.end(results);
-	return operation.writes ? withConsent(context, results) : results;
+	return run.lacksConsent ? results.map(explainDryRun) : results;
 }
 
 /** Runs the chosen operation over all input items at once. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const rows = context.getInputData().map((_, index) => index);
 	if (rows.length === 0) return [[]];
-	const failedAsItems = readOption<string>(context, 'failedRows', 'fail') === 'items';
-	return [toItems(context, await answer(context, rows), failedAsItems)];
+	return [toItems(context, await answer(context, rows), readFailedAsItems(context, rows))];
 }

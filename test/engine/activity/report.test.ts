@@ -110,9 +110,10 @@ describe('Activity: Create Report', () => {
 		expect(html).toContain(`datetime="${date}"`);
 	});
 
-	it('makes an empty page of an empty table, in the field that is asked for', async () => {
+	it('puts the page in the field that is asked for', async () => {
 		const stage = setStage();
-		const result = await create(stage, [{}], { binaryField: 'page' });
+		const day = { kind: 'day', user_id: 7, date: '2026-11-01', sign_ins: 1 };
+		const result = await create(stage, [day], { binaryField: 'page' });
 		expect(fileOf(result, 'page').text).toContain('<html');
 	});
 

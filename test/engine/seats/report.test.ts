@@ -127,9 +127,10 @@ describe('Seat: Create Report', () => {
 		expect(fileOf(result, 'html').text).not.toContain('Changes since the last report');
 	});
 
-	it('puts the files in the fields that are asked for, also of an empty table', async () => {
+	it('puts the files in the fields that are asked for, also where nobody is staff any more', async () => {
 		const stage = setStage();
-		const result = await create(stage, [{}], { htmlField: 'page', csvField: 'table' });
+		const gone = { id: 7, name: 'Ann', seat: 'none', status: 'deleted' };
+		const result = await create(stage, [gone], { htmlField: 'page', csvField: 'table' });
 		expect(result.items[0]).toMatchObject({ staff: 0 });
 		expect(fileOf(result, 'page').text).toContain('There are no staff to show.');
 		expect(fileOf(result, 'table').text).toMatch(/^\uFEFFid,name,/);

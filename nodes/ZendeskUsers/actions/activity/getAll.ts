@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Days } from '../../../../zendesk/activity/days';
 import { type Activity, readActivity } from '../../../../zendesk/activity/read';
 import { dayRows, userRows } from '../../../../zendesk/activity/rows';
@@ -11,10 +11,22 @@ import {
 import type { Client } from '../../../../zendesk/http/client';
 import { withoutRoles } from '../../../../zendesk/seats/roleNames';
 import { refused } from '../../../../zendesk/verdict';
-import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
-import { readOption } from '../../../shared/options';
+import {
+	defineOperation,
+	forEachRow,
+	isRefusal,
+	type Run,
+	withSettings,
+} from '../../../shared/operation';
+import type { RowResult } from '../../../shared/results';
 import { zoneOf } from '../../../../zendesk/activity/zone';
-import { type ActivityForm, activityFields, activityOptions, readActivityForm } from './form';
+import {
+	ACTIVITY_SETTINGS,
+	type ActivityForm,
+	activityFields,
+	activityOptions,
+	readActivityForm,
+} from './form';
 
 /** The days to read now, and in slices what comes behind them. */
 function wishedDays(
@@ -58,6 +70,42 @@ function cursorItem({ cursor, isLast, days }: Slice): IDataObject {
 	};
 }
 
+/** Whose days, and what of them, for all rows. */
+interface Wish {
+	users: 'staff' | 'everybody';
+	withGroups: boolean;
+	withIdle: boolean;
+}
+
+async function readRows(
+	context: IExecuteFunctions,
+	{ client, rows, form: formOf, progress, hint }: Run,
+	{ users, withGroups, withIdle }: Wish,
+): Promise<RowResult[]> {
+	const recordsOf = async (days: Days, wanted: ActivityForm['rows']) => {
+		const activity = await readActivity(client, {
+			days,
+			everybody: users === 'everybody',
+			withGroups,
+			withRoles: wanted !== 'days',
+			onPage: tellNowAndThen(client, progress),
+		});
+		const notes = activity.reads.map(({ note }) => note);
+		if (wanted !== 'days') notes.push(withoutRoles(activity.roles));
+		for (const note of notes) if (note !== undefined) hint(note);
+		return rowsOf(activity, wanted, withIdle);
+	};
+	return await forEachRow(rows, async (row) => {
+		const form = readActivityForm(formOf(row));
+		if (isRefusal(form)) return { row, verdict: refused(form) };
+		const zone = form.zone ?? (await zoneOf(client, context.getTimezone()));
+		const { days, slice } = wishedDays(form, client.clock.now(), zone);
+		const records = days ? await recordsOf(days, form.rows) : [];
+		if (slice) records.push(cursorItem(slice));
+		return { row, records };
+	});
+}
+
 export const getManyActivities = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
@@ -66,31 +114,9 @@ export const getManyActivities = defineOperation({
 	writes: false,
 	properties: activityFields,
 	options: activityOptions,
-	async execute({ client, rows, progress, hint }) {
-		const everybody = readOption<string>(this, 'users', 'staff') === 'everybody';
-		const withGroups = readOption<boolean>(this, 'groups', false);
-		const withIdle = readOption<boolean>(this, 'idleDays', false);
-		const recordsOf = async (days: Days, wanted: ActivityForm['rows']) => {
-			const activity = await readActivity(client, {
-				days,
-				everybody,
-				withGroups,
-				withRoles: wanted !== 'days',
-				onPage: tellNowAndThen(client, progress),
-			});
-			const notes = activity.reads.map(({ note }) => note);
-			if (wanted !== 'days') notes.push(withoutRoles(activity.roles));
-			for (const note of notes) if (note !== undefined) hint(note);
-			return rowsOf(activity, wanted, withIdle);
-		};
-		return await forEachRow(rows, async (row) => {
-			const form = readActivityForm(this, row);
-			if (isRefusal(form)) return { row, verdict: refused(form) };
-			const zone = form.zone ?? (await zoneOf(client, this.getTimezone()));
-			const { days, slice } = wishedDays(form, client.clock.now(), zone);
-			const records = days ? await recordsOf(days, form.rows) : [];
-			if (slice) records.push(cursorItem(slice));
-			return { row, records };
-		});
+	async execute(run) {
+		return await withSettings(run, ACTIVITY_SETTINGS, async (settings, settled) =>
+			readRows(this, settled, settings),
+		);
 	},
 });

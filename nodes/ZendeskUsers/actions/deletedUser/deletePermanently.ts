@@ -1,11 +1,47 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { attempt } from '../../../../zendesk/http/client';
 import { purgeOne } from '../../../../zendesk/users/purge';
-import { readUserRef } from '../../../../zendesk/users/reference';
-import { verdictOfError } from '../../../../zendesk/verdict';
-import { isRecord } from '../../../../zendesk/http/errors';
+import { nameOfRef } from '../../../../zendesk/users/reference';
+import { type Refusal, verdictOfError } from '../../../../zendesk/verdict';
 import { inParallel } from '../../../../zendesk/http/parallel';
-import { defineOperation, forAllRows } from '../../../shared/operation';
-import { readParameter } from '../../../shared/parameters';
+import type { Form } from '../../../shared/form';
+import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
+
+const DELETED_USER: INodeProperties = {
+	displayName: 'Deleted User',
+	name: 'deletedUser',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The user to erase; must have been deleted already',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a deleted user...',
+			typeOptions: { searchListMethod: 'searchDeletedUsers', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 35436',
+		},
+	],
+};
+
+function readRow(form: Form): number | Refusal {
+	const advice = 'Pick a user from the list, or give the ID: deleted users have lost their email';
+	const ref = form.user(DELETED_USER, 'id');
+	if (isRefusal(ref)) return { ...ref, advice };
+	if (ref.by === 'id') return ref.value;
+	return {
+		reason: 'invalid',
+		message: `'${DELETED_USER.displayName}': ${nameOfRef(ref)} is no ID`,
+		advice,
+	};
+}
 
 export const deleteUserPermanently = defineOperation({
 	value: 'deletePermanently',
@@ -13,44 +49,11 @@ export const deleteUserPermanently = defineOperation({
 	action: 'Delete user permanently',
 	description: "Erase the personal data of a deleted user for good; this can't be undone",
 	writes: true,
-	properties: [
-		{
-			displayName: 'Deleted User',
-			name: 'deletedUser',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			required: true,
-			description: 'The user to erase; must have been deleted already',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					placeholder: 'Select a deleted user...',
-					typeOptions: { searchListMethod: 'searchDeletedUsers', searchable: true },
-				},
-				{
-					displayName: 'By ID',
-					name: 'id',
-					type: 'string',
-					placeholder: 'e.g. 35436',
-				},
-			],
-		},
-	],
-	async execute({ client, isDryRun, rows, onEnded }) {
+	properties: [DELETED_USER],
+	async execute({ client, isDryRun, rows, form, onEnded }) {
 		return await forAllRows<number>(
 			rows,
-			(row) => {
-				const value: unknown = readParameter(this, 'deletedUser', row);
-				const ref = readUserRef(isRecord(value) ? value.value : value, 'id');
-				if ('by' in ref && ref.by === 'id') return ref.value;
-				return {
-					reason: 'invalid',
-					message: `'Deleted User': ${'problem' in ref ? ref.problem : 'no ID is given'}`,
-					advice: 'Pick a user from the list, or give the ID: deleted users have lost their email',
-				};
-			},
+			(row) => readRow(form(row)),
 			async (ids) =>
 				await inParallel(
 					ids,

@@ -1,11 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { listDeletedUsers, PURGED_NAME } from '../../../../zendesk/api/deletedUsers';
 import type { DeletedUser } from '../../../../zendesk/api/records';
-import { refused } from '../../../../zendesk/verdict';
+import { type Refusal, refused } from '../../../../zendesk/verdict';
+import type { Form } from '../../../shared/form';
 import { limitFields, readLimit } from '../../../shared/limit';
 import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
 import { type Output, outputFields, readOutput } from '../../../shared/output';
-import { readParameter } from '../../../shared/parameters';
+import { allOrRefusal } from '../../../shared/values';
 
 const DELETED_USER_OUTPUT: Output<DeletedUser> = {
 	simplify: (user) => ({
@@ -36,30 +37,41 @@ const DELETED_USER_OUTPUT: Output<DeletedUser> = {
 	],
 };
 
+const INCLUDE_PURGED: INodeProperties = {
+	displayName: 'Include Permanently Deleted',
+	name: 'includePurged',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to also return erased users, of whom Zendesk only keeps the ID and the dates',
+};
+
+interface Read {
+	limit: number;
+	withPurged: boolean;
+	output: (user: DeletedUser) => IDataObject;
+}
+
+function readRow(form: Form): Read | Refusal {
+	return allOrRefusal<Read>({
+		limit: readLimit(form),
+		withPurged: form.flag(INCLUDE_PURGED, false),
+		output: readOutput(form, DELETED_USER_OUTPUT),
+	});
+}
+
 export const getManyDeletedUsers = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many deleted users',
 	description: 'Retrieve a list of users who have been deleted',
 	writes: false,
-	properties: [
-		...limitFields,
-		{
-			displayName: 'Include Permanently Deleted',
-			name: 'includePurged',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to also return erased users, of whom Zendesk only keeps the ID and the dates',
-		},
-		...outputFields(DELETED_USER_OUTPUT),
-	],
-	async execute({ client, rows, progress }) {
+	properties: [...limitFields, INCLUDE_PURGED, ...outputFields(DELETED_USER_OUTPUT)],
+	async execute({ client, rows, form, progress }) {
 		return await forEachRow(rows, async (row) => {
-			const limit = readLimit(this, row);
-			if (isRefusal(limit)) return { row, verdict: refused(limit) };
-			const withPurged = readParameter(this, 'includePurged', row, false) === true;
-			const output = readOutput(this, DELETED_USER_OUTPUT, row);
+			const read = readRow(form(row));
+			if (isRefusal(read)) return { row, verdict: refused(read) };
+			const { limit, withPurged, output } = read;
 			const records: IDataObject[] = [];
 			for await (const page of listDeletedUsers(client)) {
 				for (const user of page.records) {

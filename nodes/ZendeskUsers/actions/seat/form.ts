@@ -1,15 +1,15 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { ProductsWish } from '../../../../zendesk/seats/readProducts';
-import { isRecord } from '../../../../zendesk/http/errors';
 import { type KeptSeats, readKeptSeats } from '../../../../zendesk/seats/keptRows';
 import type { Refusal } from '../../../../zendesk/verdict';
-import { readOption } from '../../../shared/options';
-import { readParameter } from '../../../shared/parameters';
-import { allOrRefusal, orRefusal, readChoice, readNumber } from '../../../shared/values';
+import type { Field, Form } from '../../../shared/form';
+import { OPTIONS, optionSetting } from '../../../shared/options';
+import type { Settings } from '../../../shared/settings';
+import { type Choice, type Option, readItems } from '../../../shared/values';
 
 const MOST_DAYS = 3650;
 
-const ACTIVITY_OPTIONS = [
+const ACTIVITY_OPTIONS: Array<Option<'input' | 'signIn'>> = [
 	{
 		name: 'From Activity Rows Connected as Input',
 		value: 'input',
@@ -23,7 +23,7 @@ const ACTIVITY_OPTIONS = [
 	},
 ];
 
-const PRODUCTS_OPTIONS = [
+const PRODUCTS_OPTIONS: Array<Option<ProductsWish>> = [
 	{ name: 'All', value: 'all', description: 'One request for each staff member' },
 	{
 		name: 'None',
@@ -38,7 +38,7 @@ const PRODUCTS_OPTIONS = [
 	},
 ];
 
-export const activityField: INodeProperties = {
+export const activityField: Choice<'input' | 'signIn'> = {
 	displayName: 'Activity',
 	name: 'activity',
 	type: 'options',
@@ -59,59 +59,38 @@ function previousSeats(description: string): INodeProperties {
 	};
 }
 
-export const seatOptions: INodeProperties[] = [
-	{
-		displayName: 'Inactive After Days',
-		name: 'inactiveAfterDays',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MOST_DAYS },
-		default: 30,
-		description:
-			"After how many days somebody counts as 'inactive' or, counted from the creation of the user, as 'never_signed_in'",
-	},
-	previousSeats(
-		"The items of an earlier run as a list, for example by an expression on a table or a file. People who were staff then and no longer are come out too, with the status 'deleted' or 'downgraded': Zendesk has no list of them.",
-	),
-	{
-		displayName: 'Product Roles',
-		name: 'productRoles',
-		type: 'options',
-		options: PRODUCTS_OPTIONS,
-		default: 'needed',
-		description: 'Whose roles in Guide, Explore, Talk and Chat to read',
-	},
-];
+const INACTIVE_DAYS: INodeProperties = {
+	displayName: 'Inactive After Days',
+	name: 'inactiveAfterDays',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_DAYS },
+	default: 30,
+	description:
+		"After how many days somebody counts as 'inactive' or, counted from the creation of the user, as 'never_signed_in'",
+};
+
+const PREVIOUS_SEATS = previousSeats(
+	"The items of an earlier run as a list, for example by an expression on a table or a file. People who were staff then and no longer are come out too, with the status 'deleted' or 'downgraded': Zendesk has no list of them.",
+);
+
+const PRODUCT_ROLES: Choice<ProductsWish> = {
+	displayName: 'Product Roles',
+	name: 'productRoles',
+	type: 'options',
+	options: PRODUCTS_OPTIONS,
+	default: 'needed',
+	description: 'Whose roles in Guide, Explore, Talk and Chat to read',
+};
+
+export const seatOptions: INodeProperties[] = [INACTIVE_DAYS, PREVIOUS_SEATS, PRODUCT_ROLES];
 
 export const reportPreviousSeats = previousSeats(
 	'The items of the last report as a list, for example by an expression on a table or a file. The report then has a section on what has changed since.',
 );
 
-function parsed(text: string): { value: unknown } | undefined {
-	try {
-		return { value: JSON.parse(text) as unknown };
-	} catch {
-		return undefined;
-	}
-}
-
-/** n8n's items, or their contents, or one of them; also as JSON. */
-function readItems(value: unknown): IDataObject[] {
-	if (value === undefined || value === null) return [];
-	if (typeof value === 'string') {
-		if (value.trim() === '') return [];
-		const json = parsed(value);
-		if (!json) throw new RangeError('it is not JSON');
-		return readItems(json.value);
-	}
-	return [value].flat().map((item: unknown) => {
-		if (!isRecord(item)) throw new RangeError('it is not a list of items');
-		return (isRecord(item.json) ? item.json : item) as IDataObject;
-	});
-}
-
 /** The seats of an earlier list. @throws {RangeError} for what is none */
 function seatsOf(value: unknown): KeptSeats {
-	const seats = readKeptSeats(readItems(value));
+	const seats = readKeptSeats(readItems(value) ?? []);
 	const [refused] = seats.refusals;
 	if (!refused) return seats;
 	throw new RangeError(
@@ -120,35 +99,27 @@ function seatsOf(value: unknown): KeptSeats {
 }
 
 /** @returns what an earlier list tells, or why it is none */
-export function readPreviousSeats(value: unknown): KeptSeats | Refusal {
-	return orRefusal('Previous Seats', () => seatsOf(value), {
-		advice: "Give the items of an earlier 'Seat: Get Many' as a list, or leave it empty",
-	});
+export function readPreviousSeats(form: Form, field: Field): KeptSeats | Refusal {
+	const advice = "Give the items of an earlier 'Seat: Get Many' as a list, or leave it empty";
+	return form.optional(field, seatsOf, advice) ?? seatsOf([]);
+}
+
+/** An earlier list for a new one. It is no item's own, and long, so it is read of one item only. */
+export function readKept(form: Form): KeptSeats | Refusal {
+	return readPreviousSeats(form.within(OPTIONS), PREVIOUS_SEATS);
 }
 
 /** What the list of seats is to be. */
 export interface SeatsForm {
 	/** The input items are rows of activity. */
-	withActivity: boolean;
+	activity: 'input' | 'signIn';
 	inactiveAfterDays: number;
 	products: ProductsWish;
-	previous: KeptSeats;
 }
 
-/** The list is one of the whole account, so the first item's parameters count. */
-export function readSeatsForm(context: IExecuteFunctions): SeatsForm | Refusal {
-	const option = (name: string) => readOption<unknown>(context, name, '');
-	const activity = readParameter(context, 'activity', 0, 'signIn');
-	return allOrRefusal<SeatsForm>({
-		withActivity: orRefusal('Activity', () => readChoice(ACTIVITY_OPTIONS, activity) === 'input'),
-		inactiveAfterDays: orRefusal(
-			'Inactive After Days',
-			() => readNumber(option('inactiveAfterDays'), 1, MOST_DAYS) ?? 30,
-		),
-		products: orRefusal(
-			'Product Roles',
-			() => readChoice<ProductsWish>(PRODUCTS_OPTIONS, option('productRoles')) ?? 'needed',
-		),
-		previous: readPreviousSeats(option('previousSeats')),
-	});
-}
+/** The list is one of the whole account, so all items have to say the same. */
+export const SEATS_SETTINGS: Settings<SeatsForm> = {
+	activity: { field: activityField, read: (form) => form.choice(activityField) },
+	inactiveAfterDays: optionSetting(INACTIVE_DAYS, (options) => options.number(INACTIVE_DAYS)),
+	products: optionSetting(PRODUCT_ROLES, (options) => options.choice(PRODUCT_ROLES)),
+};

@@ -3,10 +3,11 @@ import { attempt } from '../../../../zendesk/http/client';
 import { readActivityRows } from '../../../../zendesk/seats/activityRows';
 import { readSeats, type Seats, type SeatsWish } from '../../../../zendesk/seats/list';
 import { refused, verdictOfError } from '../../../../zendesk/verdict';
-import { defineOperation, isRefusal, type Run } from '../../../shared/operation';
+import { defineOperation, isRefusal, type Run, withSettings } from '../../../shared/operation';
 import { outputFields, readOutput } from '../../../shared/output';
 import type { RowResult } from '../../../shared/results';
-import { activityField, readSeatsForm, seatOptions } from './form';
+import { refuseRows } from '../../../shared/settings';
+import { activityField, readKept, seatOptions, SEATS_SETTINGS } from './form';
 import { SEAT_OUTPUT } from './output';
 
 /** Between two lines in n8n's log. */
@@ -28,15 +29,13 @@ async function listOnce(
 }
 
 /** The whole list for every item: the input says nothing about anybody. */
-async function forEachItem(
-	context: IExecuteFunctions,
-	run: Run,
-	wish: Omit<SeatsWish, 'onProducts'>,
-): Promise<RowResult[]> {
+async function forEachItem(run: Run, wish: Omit<SeatsWish, 'onProducts'>): Promise<RowResult[]> {
 	const read = await attempt(listOnce(run, wish));
 	return run.rows.map((row): RowResult => {
 		if (!read.ok) return { row, verdict: verdictOfError(read.error) };
-		return { row, records: read.value.rows.map(readOutput(context, SEAT_OUTPUT, row)) };
+		const output = readOutput(run.form(row), SEAT_OUTPUT);
+		if (isRefusal(output)) return { row, verdict: refused(output) };
+		return { row, records: read.value.rows.map((seat) => output(seat)) };
 	});
 }
 
@@ -54,9 +53,10 @@ async function withActivity(
 			verdict: refused(refusal),
 		}));
 	}
+	const output = readOutput(run.form(run.rows[0]), SEAT_OUTPUT);
+	if (isRefusal(output)) return refuseRows(run.rows.map((row) => ({ row, refusal: output })));
 	const read = await attempt(listOnce(run, { ...wish, activity }));
 	if (!read.ok) return [{ row: run.rows[0], verdict: verdictOfError(read.error) }];
-	const output = readOutput(context, SEAT_OUTPUT, run.rows[0]);
 	return read.value.rows.map((seat): RowResult => {
 		const index = activity.get(seat.id)?.row;
 		return { row: index === undefined ? undefined : run.rows[index], records: [output(seat)] };
@@ -73,12 +73,16 @@ export const getManySeats = defineOperation({
 	properties: [activityField, ...outputFields(SEAT_OUTPUT)],
 	options: seatOptions,
 	async execute(run): Promise<RowResult[]> {
-		const form = readSeatsForm(this);
-		if (isRefusal(form)) return run.rows.map((row) => ({ row, verdict: refused(form) }));
-		const { products, inactiveAfterDays, previous } = form;
-		const wish = { products, inactiveAfterDays, previous: previous.staff };
-		return form.withActivity
-			? await withActivity(this, run, wish)
-			: await forEachItem(this, run, wish);
+		return await withSettings(run, SEATS_SETTINGS, async (form, settled) => {
+			const { products, inactiveAfterDays } = form;
+			const previous = readKept(settled.form(settled.rows[0]));
+			if (isRefusal(previous)) {
+				return refuseRows(settled.rows.map((row) => ({ row, refusal: previous })));
+			}
+			const wish = { products, inactiveAfterDays, previous: previous.staff };
+			return form.activity === 'input'
+				? await withActivity(this, settled, wish)
+				: await forEachItem(settled, wish);
+		});
 	},
 });

@@ -1,11 +1,12 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { createTickets, type NewTicketRow } from '../../../../zendesk/tickets/create';
 import type { Refusal } from '../../../../zendesk/verdict';
-import { readOptionalUser, userField } from '../../../shared/fields';
+import { userField } from '../../../shared/fields';
+import type { Form } from '../../../shared/form';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
-import { readParameter } from '../../../shared/parameters';
-import { allOrRefusal, orRefusal, readText } from '../../../shared/values';
-import { ASSIGNEE, EXTERNAL_ID, readTicketFields, ticketFields } from './fields';
+import { OPTIONS } from '../../../shared/options';
+import { allOrRefusal, readWords } from '../../../shared/values';
+import { ASSIGNEE, EXTERNAL_ID, readTicketFields, type TicketFields, ticketFields } from './fields';
 
 const REQUESTER = {
 	displayName: 'Requester',
@@ -14,58 +15,94 @@ const REQUESTER = {
 	required: false,
 } as const;
 
-const KEY = 'Idempotency Key';
+const SUBJECT: INodeProperties = {
+	displayName: 'Subject',
+	name: 'subject',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. Access of Ann Miller removed',
+	description: 'What the ticket is about',
+};
 
-function readNeeded(
-	context: IExecuteFunctions,
-	displayName: string,
-	name: string,
-	row: number,
-): string | Refusal {
-	const text = orRefusal(displayName, () => readText(readParameter(context, name, row, '')));
-	return (
-		text ?? {
-			reason: 'invalid',
-			message: `'${displayName}' is empty`,
-			advice: 'Give every ticket a subject and a description',
-		}
-	);
+const DESCRIPTION: INodeProperties = {
+	displayName: 'Description',
+	name: 'description',
+	type: 'string',
+	typeOptions: { rows: 5 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. All tickets were handed over to Bob Jones',
+	description: 'The first comment of the ticket',
+};
+
+const INTERNAL_NOTE: INodeProperties = {
+	displayName: 'Internal Note',
+	name: 'internalNote',
+	type: 'boolean',
+	default: false,
+	description: 'Whether only agents see the description. Otherwise the requester sees it too.',
+};
+
+const ADDITIONAL_FIELDS: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: ticketFields,
+};
+
+const KEY: INodeProperties = {
+	displayName: 'Idempotency Key',
+	name: 'idempotencyKey',
+	type: 'string',
+	default: '',
+	placeholder: "e.g. the leaver's ID and the date",
+	description:
+		"A text that stays the same when the same ticket is filed again. Zendesk remembers it for two hours and files no second ticket meanwhile. For longer, use 'External ID'.",
+};
+
+const NEEDED = 'Give every ticket a subject and a description';
+
+interface Read {
+	subject: string;
+	body: string;
+	isInternal: boolean;
+	requester: NewTicketRow['requester'];
+	assignee: NewTicketRow['assignee'];
+	fields: TicketFields;
+	key?: string;
 }
 
 /** @returns the ticket of a row, or which of its parameters can't be meant */
-function readTicket(context: IExecuteFunctions, row: number): NewTicketRow | Refusal {
-	const collection = readParameter(context, 'additionalFields', row, {}) as IDataObject;
-	const read = allOrRefusal<{
-		subject: string;
-		body: string;
-		requester: NewTicketRow['requester'];
-		assignee: NewTicketRow['assignee'];
-		fields: Record<string, unknown>;
-		key: string | undefined;
-	}>({
-		subject: readNeeded(context, 'Subject', 'subject', row),
-		body: readNeeded(context, 'Description', 'description', row),
-		requester: readOptionalUser(context, REQUESTER, row),
-		assignee: readOptionalUser(
-			context,
-			{ ...ASSIGNEE, name: `additionalFields.${ASSIGNEE.name}` },
-			row,
-		),
+function readTicket(form: Form, item: number): NewTicketRow | Refusal {
+	const collection = form.within(ADDITIONAL_FIELDS);
+	const read = allOrRefusal<Read>({
+		subject: form.required(SUBJECT, readWords, undefined, NEEDED),
+		body: form.required(DESCRIPTION, readWords, undefined, NEEDED),
+		isInternal: form.flag(INTERNAL_NOTE),
+		requester: form.optionalUser(REQUESTER),
+		assignee: collection.optionalUser(ASSIGNEE),
 		fields: readTicketFields(collection),
-		key: orRefusal(KEY, () => readText(readParameter(context, 'options.idempotencyKey', row, ''))),
+		key: form.within(OPTIONS).given(KEY, readWords),
 	});
 	if (isRefusal(read)) return read;
-	const { subject, body, requester, assignee, key } = read;
-	const { group_id: groupId, ...fields } = read.fields;
-	const isInternal = readParameter(context, 'internalNote', row, false) === true;
+	const { subject, body, isInternal, requester, assignee, key } = read;
+	const { groupId, externalId, others } = read.fields;
 	return {
-		item: row,
+		item,
 		requester,
 		assignee,
-		groupId: groupId as number | undefined,
-		externalId: fields.external_id as string | undefined,
+		groupId,
+		externalId,
 		key,
-		fields: { subject, comment: { body, public: !isInternal }, ...fields },
+		fields: {
+			subject,
+			comment: { body, public: !isInternal },
+			...(externalId === undefined ? {} : { external_id: externalId }),
+			...others,
+		},
 	};
 }
 
@@ -75,58 +112,12 @@ export const createTicket = defineOperation({
 	action: 'Create ticket',
 	description: 'File a ticket, for example a request to IT; repeats are recognized',
 	writes: true,
-	properties: [
-		{
-			displayName: 'Subject',
-			name: 'subject',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. Access of Ann Miller removed',
-			description: 'What the ticket is about',
-		},
-		{
-			displayName: 'Description',
-			name: 'description',
-			type: 'string',
-			typeOptions: { rows: 5 },
-			default: '',
-			required: true,
-			placeholder: 'e.g. All tickets were handed over to Bob Jones',
-			description: 'The first comment of the ticket',
-		},
-		{
-			displayName: 'Internal Note',
-			name: 'internalNote',
-			type: 'boolean',
-			default: false,
-			description: 'Whether only agents see the description. Otherwise the requester sees it too.',
-		},
-		userField(REQUESTER),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: ticketFields,
-		},
-	],
-	options: [
-		{
-			displayName: KEY,
-			name: 'idempotencyKey',
-			type: 'string',
-			default: '',
-			placeholder: "e.g. the leaver's ID and the date",
-			description:
-				"A text that stays the same when the same ticket is filed again. Zendesk remembers it for two hours and files no second ticket meanwhile. For longer, use 'External ID'.",
-		},
-	],
-	async execute({ client, isDryRun, rows, onEnded }) {
+	properties: [SUBJECT, DESCRIPTION, INTERNAL_NOTE, userField(REQUESTER), ADDITIONAL_FIELDS],
+	options: [KEY],
+	async execute({ client, isDryRun, rows, form, onEnded }) {
 		return await forAllRows<NewTicketRow>(
 			rows,
-			(row) => readTicket(this, row),
+			(row) => readTicket(form(row), row),
 			async (tickets) =>
 				await createTickets(
 					{
@@ -136,7 +127,7 @@ export const createTicket = defineOperation({
 						parameters: {
 							requester: REQUESTER.displayName,
 							assignee: ASSIGNEE.displayName,
-							key: KEY,
+							key: KEY.displayName,
 							externalId: EXTERNAL_ID,
 						},
 					},

@@ -1,9 +1,17 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { isRecord } from '../../../../zendesk/http/errors';
 import type { Refusal } from '../../../../zendesk/verdict';
-import { readList, userField } from '../../../shared/fields';
-import { isRefusal } from '../../../shared/operation';
-import { orRefusal, readChoice, readId, readText } from '../../../shared/values';
+import { userField } from '../../../shared/fields';
+import type { Form } from '../../../shared/form';
+import {
+	allOrRefusal,
+	isRefusal,
+	type Option,
+	readChoice,
+	readId,
+	readList,
+	readWords,
+} from '../../../shared/values';
 
 export const ASSIGNEE = {
 	displayName: 'Assignee',
@@ -14,6 +22,26 @@ export const ASSIGNEE = {
 } as const;
 
 export const EXTERNAL_ID = 'External ID';
+
+const EXTERNAL_ID_FIELD: INodeProperties = {
+	displayName: EXTERNAL_ID,
+	name: 'externalId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. REQ-2026-0042',
+	description:
+		'The ID of the ticket in another system. If a ticket has it already, that one is returned and none is filed.',
+};
+
+const GROUP: INodeProperties = {
+	displayName: 'Group Name or ID',
+	name: 'group',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getGroups' },
+	default: '',
+	description:
+		'The group of the ticket. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
 
 /** How one entry of the form becomes a field of the API. */
 interface FieldSpec {
@@ -28,7 +56,7 @@ function choice(
 	displayName: string,
 	name: string,
 	description: string,
-	options: Array<{ name: string; value: string }>,
+	options: Array<Option<string>>,
 	usual: string,
 ): FieldSpec {
 	return {
@@ -41,17 +69,21 @@ function choice(
 			description,
 		},
 		field: name,
-		toApi: (value) => readChoice<string>(options, value),
+		toApi: (value) => readChoice(options, value),
 	};
 }
 
 /** Entries of the form as `[{ id, value }]`. */
 function customFields(value: unknown): unknown {
-	const entries = isRecord(value) && Array.isArray(value.fields) ? value.fields : [];
-	return entries.filter(isRecord).map(({ id, value: given }) => {
-		const field = readId(id);
-		if (field === undefined) throw new RangeError('a field has no ID');
-		return { id: field, value: given };
+	if (value === undefined || value === null || value === '') return undefined;
+	const entries = isRecord(value) ? (value.fields ?? []) : value;
+	if (!Array.isArray(entries)) throw new RangeError('it is not a list of fields');
+	return entries.map((entry: unknown) => {
+		if (!isRecord(entry)) throw new RangeError('an entry is not a field');
+		const id = readId(entry.id);
+		if (id === undefined) throw new RangeError('a field has no ID');
+		if (entry.value === undefined) throw new RangeError(`the field ${id} has no value`);
+		return { id, value: entry.value };
 	});
 }
 
@@ -92,32 +124,6 @@ const SPECS: FieldSpec[] = [
 		},
 		field: 'custom_fields',
 		toApi: customFields,
-	},
-	{
-		property: {
-			displayName: EXTERNAL_ID,
-			name: 'externalId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. REQ-2026-0042',
-			description:
-				'The ID of the ticket in another system. If a ticket has it already, that one is returned and none is filed.',
-		},
-		field: 'external_id',
-		toApi: readText,
-	},
-	{
-		property: {
-			displayName: 'Group Name or ID',
-			name: 'group',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getGroups' },
-			default: '',
-			description:
-				'The group of the ticket. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
-		field: 'group_id',
-		toApi: readId,
 	},
 	choice(
 		'Priority',
@@ -172,19 +178,35 @@ const SPECS: FieldSpec[] = [
 
 export const ticketFields: INodeProperties[] = [
 	userField(ASSIGNEE),
+	EXTERNAL_ID_FIELD,
+	GROUP,
 	...SPECS.map(({ property }) => property),
-];
+].sort((a, b) => a.displayName.localeCompare(b.displayName));
 
-/** The collection's values as fields of the API, or which of them can't be one. */
-export function readTicketFields(collection: IDataObject): Record<string, unknown> | Refusal {
-	const fields: Record<string, unknown> = {};
+/** What the collection says of a ticket. */
+export interface TicketFields {
+	groupId?: number;
+	externalId?: string;
+	/** As fields of the API. */
+	others: Record<string, unknown>;
+}
+
+function readOthers(form: Form): TicketFields['others'] | Refusal {
+	const fields: TicketFields['others'] = {};
 	for (const { property, field, toApi } of SPECS) {
-		const read = orRefusal(property.displayName, () => ({
-			value: toApi(collection[property.name]),
-		}));
-		if (isRefusal(read)) return read;
-		const isEmpty = Array.isArray(read.value) && read.value.length === 0;
-		if (read.value !== undefined && !isEmpty) fields[field] = read.value;
+		const value = form.optional(property, toApi);
+		if (isRefusal(value)) return value;
+		const isEmpty = Array.isArray(value) && value.length === 0;
+		if (value !== undefined && !isEmpty) fields[field] = value;
 	}
 	return fields;
+}
+
+/** The collection's values, or which of them can't be meant. */
+export function readTicketFields(form: Form): TicketFields | Refusal {
+	return allOrRefusal<TicketFields>({
+		groupId: form.given(GROUP, readId, 'Choose from the list, or give an ID'),
+		externalId: form.given(EXTERNAL_ID_FIELD, readWords),
+		others: readOthers(form),
+	});
 }

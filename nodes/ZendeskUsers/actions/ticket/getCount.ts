@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { countTickets as count } from '../../../../zendesk/tickets/count';
 import { findUsers, theOne } from '../../../../zendesk/users/find';
 import { refused } from '../../../../zendesk/verdict';
-import { readUser, userField } from '../../../shared/fields';
+import { userField } from '../../../shared/fields';
 import { defineOperation, forEachRow, isRefusal } from '../../../shared/operation';
 
 const USER = {
@@ -19,9 +19,9 @@ export const countTickets = defineOperation({
 		'Count the tickets that a user is assigned, has requested, is CCed on or follows, by status',
 	writes: false,
 	properties: [userField(USER)],
-	async execute({ client, rows }) {
+	async execute({ client, rows, form }) {
 		return await forEachRow(rows, async (row) => {
-			const ref = readUser(this, USER, row);
+			const ref = form(row).user(USER);
 			if (isRefusal(ref)) return { row, verdict: refused(ref) };
 			const [matches] = await findUsers(client, [ref]);
 			const one = theOne(ref, matches, USER.displayName);

@@ -1,10 +1,11 @@
-import { readProtectedUsers, Guards } from '../../../../zendesk/users/guards';
+import { Guards } from '../../../../zendesk/users/guards';
 import { type ChangeRow, changeUsers } from '../../../../zendesk/users/change';
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { readUser, userField } from '../../../shared/fields';
+import { userField } from '../../../shared/fields';
+import type { Form } from '../../../shared/form';
 import { forAllRows, isRefusal, type Run } from '../../../shared/operation';
-import { readOption } from '../../../shared/options';
+import { OPTIONS, PROTECTED_USERS } from '../../../shared/options';
 import type { RowResult } from '../../../shared/results';
+import { refuseRows, type RowRefusal } from '../../../shared/settings';
 import type { Refusal } from '../../../../zendesk/verdict';
 
 /** The field that picks the user whom an operation is about. */
@@ -16,8 +17,24 @@ export const USER = {
 
 export const userProperty = userField(USER);
 
-export function guardsOf(context: IExecuteFunctions, { client }: Run): Guards {
-	return new Guards(client, readProtectedUsers(readOption(context, 'protectedUsers', '')));
+/**
+ * Reads *Protected Users* in each row: whom any of them protects is safe from all. A row whose list can't be read is
+ * refused, and the others go on.
+ */
+export async function withGuards(
+	run: Run,
+	work: (guards: Guards, run: Run) => Promise<RowResult[]>,
+): Promise<RowResult[]> {
+	const everybody = new Set<string>();
+	const refusals: RowRefusal[] = [];
+	const rows = run.rows.filter((row) => {
+		const people = run.form(row).within(OPTIONS).people(PROTECTED_USERS);
+		if (isRefusal(people)) refusals.push({ row, refusal: people });
+		else for (const person of people) everybody.add(person);
+		return !isRefusal(people);
+	});
+	const guards = new Guards(run.client, [...everybody]);
+	return [...refuseRows(refusals), ...(await work(guards, { ...run, rows }))];
 }
 
 /**
@@ -26,16 +43,15 @@ export function guardsOf(context: IExecuteFunctions, { client }: Run): Guards {
  * @param want what the row wants of its user; reads the row's parameters
  */
 export async function changeAll(
-	context: IExecuteFunctions,
-	{ client, jobs, isDryRun, rows, onEnded }: Run,
-	want: (row: number) => ChangeRow['want'] | Refusal,
+	{ client, jobs, isDryRun, rows, form, onEnded }: Run,
+	want: (form: Form) => ChangeRow['want'] | Refusal,
 ): Promise<RowResult[]> {
 	return await forAllRows<ChangeRow>(
 		rows,
 		(row) => {
-			const ref = readUser(context, USER, row);
+			const ref = form(row).user(USER);
 			if (isRefusal(ref)) return ref;
-			const wanted = want(row);
+			const wanted = want(form(row));
 			return isRefusal(wanted) ? wanted : { ref, want: wanted };
 		},
 		async (changes) =>

@@ -1,8 +1,7 @@
 import { deleteUsers } from '../../../../zendesk/users/remove';
-import { readUser } from '../../../shared/fields';
 import { defineOperation, forAllRows } from '../../../shared/operation';
 import { PROTECTED_USERS } from '../../../shared/options';
-import { guardsOf, USER, userProperty } from './common';
+import { USER, userProperty, withGuards } from './common';
 
 export const deleteUser = defineOperation({
 	value: 'delete',
@@ -15,15 +14,17 @@ export const deleteUser = defineOperation({
 	options: [PROTECTED_USERS],
 	usesJobs: true,
 	async execute(run) {
-		const { client, jobs, isDryRun, rows, onEnded } = run;
-		const guards = guardsOf(this, run);
-		return await forAllRows(
-			rows,
-			(row) => readUser(this, USER, row),
-			async (refs) =>
-				await deleteUsers(
-					{ client, jobs, guards, isDryRun, onEnded, parameter: USER.displayName },
-					refs,
+		return await withGuards(
+			run,
+			async (guards, { client, jobs, isDryRun, rows, form, onEnded }) =>
+				await forAllRows(
+					rows,
+					(row) => form(row).user(USER),
+					async (refs) =>
+						await deleteUsers(
+							{ client, jobs, guards, isDryRun, onEnded, parameter: USER.displayName },
+							refs,
+						),
 				),
 		);
 	},

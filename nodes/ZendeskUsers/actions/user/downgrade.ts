@@ -1,8 +1,9 @@
 import { wantDowngraded } from '../../../../zendesk/users/downgrade';
 import { Roles } from '../../../../zendesk/roles/accountRoles';
-import { defineOperation, isRefusal } from '../../../shared/operation';
-import { PROTECTED_USERS, readOption } from '../../../shared/options';
-import { changeAll, guardsOf, userProperty } from './common';
+import { defineOperation, isRefusal, withSettings } from '../../../shared/operation';
+import { optionSetting, PROTECTED_USERS } from '../../../shared/options';
+import type { Choice } from '../../../shared/values';
+import { changeAll, userProperty, withGuards } from './common';
 import { readTarget, type TargetForm, targetFields } from './target';
 
 const TO: TargetForm = {
@@ -31,6 +32,27 @@ const TO: TargetForm = {
 	withCustomRole: ['custom'],
 };
 
+const WHEN_ASSIGNED: Choice<'refuse' | 'handOver'> = {
+	displayName: 'When Tickets Are Assigned',
+	name: 'whenAssigned',
+	type: 'options',
+	options: [
+		{
+			name: 'Refuse',
+			value: 'refuse',
+			description: 'Change nothing until the tickets have been handed over',
+		},
+		{
+			name: 'Let Zendesk Hand Them Over',
+			value: 'handOver',
+			description:
+				'To the acting admin or the agent with the lowest ID in each group. For a new light agent or contributor, the tickets go back to their group.',
+		},
+	],
+	default: 'refuse',
+	description: 'What to do with a user who still has tickets that are not closed',
+};
+
 export const downgradeUser = defineOperation({
 	value: 'downgrade',
 	name: 'Downgrade',
@@ -39,41 +61,22 @@ export const downgradeUser = defineOperation({
 		'Turn an agent or admin into an end user, light agent or contributor, which frees the paid seat',
 	writes: true,
 	properties: [userProperty, ...targetFields(TO)],
-	options: [
-		PROTECTED_USERS,
-		{
-			displayName: 'When Tickets Are Assigned',
-			name: 'whenAssigned',
-			type: 'options',
-			options: [
-				{
-					name: 'Refuse',
-					value: 'refuse',
-					description: 'Change nothing until the tickets have been handed over',
-				},
-				{
-					name: 'Let Zendesk Hand Them Over',
-					value: 'handOver',
-					description:
-						'To the acting admin or the agent with the lowest ID in each group. For a new light agent or contributor, the tickets go back to their group.',
-				},
-			],
-			default: 'refuse',
-			description: 'What to do with a user who still has tickets that are not closed',
-		},
-	],
+	options: [PROTECTED_USERS, WHEN_ASSIGNED],
 	usesJobs: true,
 	async execute(run) {
-		const { client } = run;
-		const context = {
-			client,
-			guards: guardsOf(this, run),
-			roles: new Roles(client),
-			handOverIsFine: readOption<string>(this, 'whenAssigned', 'refuse') === 'handOver',
+		const table = {
+			whenAssigned: optionSetting(WHEN_ASSIGNED, (options) => options.choice(WHEN_ASSIGNED)),
 		};
-		return await changeAll(this, run, (row) => {
-			const target = readTarget(this, TO, row);
-			return isRefusal(target) ? target : wantDowngraded(context, target);
-		});
+		return await withSettings(run, table, async ({ whenAssigned }, settled) =>
+			withGuards(settled, async (guards, guarded) => {
+				const { client } = guarded;
+				const handOverIsFine = whenAssigned === 'handOver';
+				const context = { client, guards, roles: new Roles(client), handOverIsFine };
+				return await changeAll(guarded, (form) => {
+					const target = readTarget(form, TO);
+					return isRefusal(target) ? target : wantDowngraded(context, target);
+				});
+			}),
+		);
 	},
 });

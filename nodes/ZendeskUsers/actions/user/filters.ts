@@ -1,11 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { ROLE_TYPE } from '../../../../zendesk/roles/roleTypes';
 import { searchForUsers } from '../../../../zendesk/api/exports';
 import type { UserFilter } from '../../../../zendesk/users/filter';
 import type { Refusal } from '../../../../zendesk/verdict';
-import { isRefusal } from '../../../shared/operation';
+import type { Form } from '../../../shared/form';
 import {
-	orRefusal,
+	isRefusal,
 	readChoice,
 	readChoices,
 	readFlag,
@@ -116,7 +116,7 @@ const FILTERS: FilterSpec[] = [
 			description: 'Only users with one of these roles',
 		},
 		filter: 'roles',
-		read: (value) => readChoices<string>(ROLE_OPTIONS, value),
+		read: (value) => readChoices(ROLE_OPTIONS, value),
 	},
 	{
 		property: {
@@ -128,7 +128,7 @@ const FILTERS: FilterSpec[] = [
 			description: 'Only staff with one of these kinds of role',
 		},
 		filter: 'roleTypes',
-		read: (value) => readChoices<number>(ROLE_TYPE_OPTIONS, value),
+		read: (value) => readChoices(ROLE_TYPE_OPTIONS, value),
 	},
 	{
 		property: {
@@ -156,7 +156,7 @@ const FILTERS: FilterSpec[] = [
 			default: 'active',
 			description: 'Only users with this status. Without this filter, all who are not deleted.',
 		},
-		read: (value) => readChoice<string>(STATUS_OPTIONS, value),
+		read: (value) => readChoice(STATUS_OPTIONS, value),
 	},
 	{
 		property: {
@@ -167,7 +167,7 @@ const FILTERS: FilterSpec[] = [
 			default: 'none',
 			description: 'Only users with this restriction on the tickets they can see',
 		},
-		read: (value) => readChoice<string>(TICKET_RESTRICTION_OPTIONS, value),
+		read: (value) => readChoice(TICKET_RESTRICTION_OPTIONS, value),
 	},
 	flag(
 		'Two-Factor Authentication',
@@ -193,17 +193,13 @@ export const filterProperties: INodeProperties[] = FILTERS.map(({ property }) =>
  *
  * @param zone where times without a zone are meant
  */
-export function readFilter(collection: IDataObject, zone: string): UserFilter | Refusal {
+export function readFilter(form: Form, zone: string): UserFilter | Refusal {
 	const filter: UserFilter = {};
 	for (const { property, filter: name = property.name, read } of FILTERS) {
-		if (!(property.name in collection)) continue;
-		const value = orRefusal(
-			property.displayName,
-			() => ({ [name]: read(collection[property.name], zone) }),
-			{ advice: 'Correct the filter' },
-		);
+		const value = form.given(property, (value) => read(value, zone), 'Correct the filter');
 		if (isRefusal(value)) return value;
-		Object.assign(filter, value);
+		const isNone = value === undefined || (Array.isArray(value) && value.length === 0);
+		if (!isNone) Object.assign(filter, { [name]: value });
 	}
 	return filter;
 }

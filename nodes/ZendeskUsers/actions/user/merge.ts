@@ -1,8 +1,10 @@
 import { mergeUsers, type MergeRow } from '../../../../zendesk/users/merge';
-import { readUser, userField } from '../../../shared/fields';
+import type { UserRef } from '../../../../zendesk/users/reference';
+import { userField } from '../../../shared/fields';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import { PROTECTED_USERS } from '../../../shared/options';
-import { guardsOf } from './common';
+import { allOrRefusal } from '../../../shared/values';
+import { withGuards } from './common';
 
 const GONE = {
 	displayName: 'User to Merge',
@@ -27,25 +29,29 @@ export const mergeUser = defineOperation({
 	properties: [userField(GONE), userField(KEPT)],
 	options: [PROTECTED_USERS],
 	async execute(run) {
-		const { client, isDryRun, rows, onEnded } = run;
-		return await forAllRows<MergeRow>(
-			rows,
-			(row) => {
-				const gone = readUser(this, GONE, row);
-				if (isRefusal(gone)) return gone;
-				const kept = readUser(this, KEPT, row);
-				return isRefusal(kept) ? kept : { item: row, gone, kept };
-			},
-			async (pairs) =>
-				await mergeUsers(
-					{
-						client,
-						guards: guardsOf(this, run),
-						isDryRun,
-						onEnded,
-						parameters: { gone: GONE.displayName, kept: KEPT.displayName },
+		return await withGuards(
+			run,
+			async (guards, { client, isDryRun, rows, form, onEnded }) =>
+				await forAllRows<MergeRow>(
+					rows,
+					(row) => {
+						const pair = allOrRefusal<{ gone: UserRef; kept: UserRef }>({
+							gone: form(row).user(GONE),
+							kept: form(row).user(KEPT),
+						});
+						return isRefusal(pair) ? pair : { item: row, ...pair };
 					},
-					pairs,
+					async (pairs) =>
+						await mergeUsers(
+							{
+								client,
+								guards,
+								isDryRun,
+								onEnded,
+								parameters: { gone: GONE.displayName, kept: KEPT.displayName },
+							},
+							pairs,
+						),
 				),
 		);
 	},

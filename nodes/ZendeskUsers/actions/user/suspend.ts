@@ -1,7 +1,7 @@
 import { wantSuspended } from '../../../../zendesk/users/status';
 import { defineOperation } from '../../../shared/operation';
 import { PROTECTED_USERS } from '../../../shared/options';
-import { changeAll, guardsOf, userProperty } from './common';
+import { changeAll, userProperty, withGuards } from './common';
 
 export const suspendUser = defineOperation({
 	value: 'suspend',
@@ -13,7 +13,9 @@ export const suspendUser = defineOperation({
 	options: [PROTECTED_USERS],
 	usesJobs: true,
 	async execute(run) {
-		const guards = guardsOf(this, run);
-		return await changeAll(this, run, () => wantSuspended(guards));
+		return await withGuards(
+			run,
+			async (guards, guarded) => await changeAll(guarded, () => wantSuspended(guards)),
+		);
 	},
 });

@@ -1,16 +1,16 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Target } from '../../../../zendesk/roles/accountRoles';
 import type { Refusal } from '../../../../zendesk/verdict';
+import type { Form } from '../../../shared/form';
 import { isRefusal } from '../../../shared/operation';
-import { readParameter } from '../../../shared/parameters';
 import { customRoleField } from '../../../shared/userFields';
-import { orRefusal, readChoice, readText } from '../../../shared/values';
+import { type Choice, type Option, readWords } from '../../../shared/values';
 
 /** The two fields that say what somebody is to become. */
 export interface TargetForm {
 	displayName: string;
 	name: string;
-	options: INodePropertyOptions[];
+	options: Array<Option<Target['to']>>;
 	default: Target['to'];
 	description: string;
 	/** For which choices one of the account's roles can be chosen. */
@@ -19,10 +19,15 @@ export interface TargetForm {
 
 const CUSTOM_ROLE = customRoleField.displayName;
 
+function choiceOf({ displayName, name, options, ...form }: TargetForm): Choice<Target['to']> {
+	const { default: usual, description } = form;
+	return { displayName, name, type: 'options', options, default: usual, description };
+}
+
 export function targetFields(form: TargetForm): INodeProperties[] {
-	const { displayName, name, options, default: usual, description, withCustomRole } = form;
+	const { name, withCustomRole } = form;
 	return [
-		{ displayName, name, type: 'options', options, default: usual, description },
+		choiceOf(form),
 		{
 			...customRoleField,
 			description:
@@ -33,21 +38,11 @@ export function targetFields(form: TargetForm): INodeProperties[] {
 }
 
 /** @returns what the row's user is to become, or what is wrong with the fields */
-export function readTarget(
-	context: IExecuteFunctions,
-	form: TargetForm,
-	row: number,
-): Target | Refusal {
-	const { displayName, name, options, withCustomRole } = form;
-	const to = orRefusal(displayName, () =>
-		readChoice<Target['to']>(options, readParameter(context, name, row, form.default)),
-	);
+export function readTarget(form: Form, target: TargetForm): Target | Refusal {
+	const to = form.choice(choiceOf(target));
 	if (isRefusal(to)) return to;
-	if (to === undefined) {
-		return { reason: 'invalid', message: `'${displayName}' is empty`, advice: 'Choose one' };
-	}
-	const role = withCustomRole.includes(to)
-		? orRefusal(CUSTOM_ROLE, () => readText(readParameter(context, 'customRole', row, '')))
+	const role = target.withCustomRole.includes(to)
+		? form.optional(customRoleField, readWords)
 		: undefined;
 	if (isRefusal(role)) return role;
 	if (role !== undefined) return { to: 'custom', role };

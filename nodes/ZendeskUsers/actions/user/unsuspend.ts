@@ -11,6 +11,6 @@ export const unsuspendUser = defineOperation({
 	properties: [userProperty],
 	usesJobs: true,
 	async execute(run) {
-		return await changeAll(this, run, () => wantUnsuspended);
+		return await changeAll(run, () => wantUnsuspended);
 	},
 });

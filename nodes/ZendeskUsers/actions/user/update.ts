@@ -1,9 +1,47 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation, isRefusal } from '../../../shared/operation';
-import { readOption } from '../../../shared/options';
+import { OPTIONS } from '../../../shared/options';
 import { changeAll, userProperty } from './common';
 import { fieldProperties, readFields } from '../../../shared/userFields';
-import { readParameter } from '../../../shared/parameters';
+import { allOrRefusal } from '../../../shared/values';
+import type { UserFields } from '../../../../zendesk/users/payload';
+
+const EMAIL: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	placeholder: 'name@email.com',
+	default: '',
+	description: 'The new primary email, which counts as verified. The former one is removed.',
+};
+
+const NAME: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Ann Miller',
+	description: 'The full name',
+};
+
+const UPDATE_FIELDS: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [...fieldProperties, EMAIL, NAME].sort((a, b) =>
+		a.displayName.localeCompare(b.displayName),
+	),
+};
+
+const KEEP_FORMER_EMAIL: INodeProperties = {
+	displayName: 'Keep Former Email',
+	name: 'keepOldEmail',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to keep the former email as a second address of the user',
+};
 
 export const updateUser = defineOperation({
 	value: 'update',
@@ -11,56 +49,26 @@ export const updateUser = defineOperation({
 	action: 'Update user',
 	description: 'Change fields of a user; only what differs is written',
 	writes: true,
-	properties: [
-		userProperty,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				...fieldProperties,
-				{
-					displayName: 'Email',
-					name: 'email',
-					type: 'string' as const,
-					placeholder: 'name@email.com',
-					default: '',
-					description:
-						'The new primary email, which counts as verified. The former one is removed.',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string' as const,
-					default: '',
-					placeholder: 'e.g. Ann Miller',
-					description: 'The full name',
-				},
-			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-		},
-	],
-	options: [
-		{
-			displayName: 'Keep Former Email',
-			name: 'keepOldEmail',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to keep the former email as a second address of the user',
-		},
-	],
+	properties: [userProperty, UPDATE_FIELDS],
+	options: [KEEP_FORMER_EMAIL],
 	usesJobs: true,
 	async execute(run) {
-		const keepOldEmail = readOption(this, 'keepOldEmail', false);
-		return await changeAll(this, run, (row) => {
-			const collection = readParameter(this, 'updateFields', row, {}) as IDataObject;
-			const fields = readFields(collection);
-			if (isRefusal(fields)) return fields;
-			for (const key of ['email', 'name']) {
-				const value = String(collection[key] ?? '').trim();
-				if (value) fields[key] = value;
-			}
+		return await changeAll(run, (form) => {
+			const collection = form.within(UPDATE_FIELDS);
+			const read = allOrRefusal<{
+				fields: UserFields;
+				email: string;
+				name: string;
+				keepOldEmail: boolean;
+			}>({
+				fields: readFields(collection),
+				email: collection.words(EMAIL),
+				name: collection.text(NAME),
+				keepOldEmail: form.within(OPTIONS).flag(KEEP_FORMER_EMAIL),
+			});
+			if (isRefusal(read)) return read;
+			const { email, name, keepOldEmail } = read;
+			const fields = { ...read.fields, ...(email ? { email } : {}), ...(name ? { name } : {}) };
 			return () => ({ fields, outcome: 'updated' as const, keepOldEmail });
 		});
 	},

@@ -33,8 +33,8 @@ export const upgradeUser = defineOperation({
 	usesJobs: true,
 	async execute(run) {
 		const roles = new Roles(run.client);
-		return await changeAll(this, run, (row) => {
-			const target = readTarget(this, ROLE, row);
+		return await changeAll(run, (form) => {
+			const target = readTarget(form, ROLE);
 			return isRefusal(target) ? target : wantUpgraded(roles, target);
 		});
 	},

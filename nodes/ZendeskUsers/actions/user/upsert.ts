@@ -1,20 +1,141 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { UpsertRow } from '../../../../zendesk/users/gather';
+import type { UserFields } from '../../../../zendesk/users/payload';
 import { upsertUsers } from '../../../../zendesk/users/upsert';
-import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
-import { readOption } from '../../../shared/options';
+import type { Refusal } from '../../../../zendesk/verdict';
+import type { Form } from '../../../shared/form';
+import { defineOperation, forAllRows, isRefusal, withSettings } from '../../../shared/operation';
+import { optionSetting } from '../../../shared/options';
 import {
 	customRoleField,
 	fieldProperties,
 	readCustomRole,
 	readFields,
-	readTextField,
+	type Role,
 	ROLE_OPTIONS,
 } from '../../../shared/userFields';
-import { readParameter } from '../../../shared/parameters';
+import { allOrRefusal, type Choice } from '../../../shared/values';
 
-/** The key has a field of its own in the form. */
-const otherFields = fieldProperties.filter(({ name }) => name !== 'externalId');
+const EXTERNAL_ID: INodeProperties = {
+	displayName: 'External ID',
+	name: 'externalId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. EMP-0042',
+	description:
+		'The unique ID of the user in another system, by which the user is found. Rows that have one are compared first, and only differences are written.',
+};
+
+const EMAIL: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	placeholder: 'name@email.com',
+	default: '',
+	description: 'The primary email, by which the user is found where there is no external ID',
+};
+
+const NAME: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Ann Miller',
+	description: 'The full name; required for new users',
+};
+
+/** Without a default that would take rights: who adds the field and chooses nothing changes nothing. */
+const ROLE: Choice<Role | ''> = {
+	displayName: 'Role',
+	name: 'role',
+	type: 'options',
+	options: [...ROLE_OPTIONS, { name: 'Leave as It Is', value: '' }],
+	default: '',
+	description:
+		'What the user becomes; agents and admins need a free seat. Somebody new becomes an end user unless you choose.',
+};
+
+const SKIP_MAIL: INodeProperties = {
+	displayName: 'Skip Verification Email',
+	name: 'skipVerifyEmail',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to send new users no email that asks to verify the address',
+};
+
+const ADDITIONAL_FIELDS: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		// The key has a field of its own in the form.
+		...fieldProperties.filter(({ name }) => name !== EXTERNAL_ID.name),
+		customRoleField,
+		ROLE,
+		SKIP_MAIL,
+	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+};
+
+const WRITE_UNCHANGED: INodeProperties = {
+	displayName: 'Write Unchanged Rows',
+	name: 'writeUnchanged',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send every row to Zendesk without checking first whether anything differs',
+};
+
+const SETTINGS = {
+	writeUnchanged: optionSetting(WRITE_UNCHANGED, (options) => options.flag(WRITE_UNCHANGED, false)),
+};
+
+interface Read {
+	externalId: string;
+	email: string;
+	name: string;
+	role?: Role | '';
+	customRole?: number;
+	fields: UserFields;
+	skipsMail: boolean;
+}
+
+const NO_KEY: Refusal = {
+	reason: 'invalid',
+	message: "'External ID' and 'Email' are both empty, so the user can't be found",
+	advice: 'Give every row at least one of them',
+};
+
+function readRow(form: Form, item: number): UpsertRow | Refusal {
+	const collection = form.within(ADDITIONAL_FIELDS);
+	const read = allOrRefusal<Read>({
+		externalId: form.words(EXTERNAL_ID),
+		email: form.words(EMAIL),
+		name: form.text(NAME),
+		role: collection.optionalChoice(ROLE),
+		customRole: readCustomRole(collection),
+		fields: readFields(collection),
+		skipsMail: collection.flag(SKIP_MAIL),
+	});
+	if (isRefusal(read)) return read;
+	const { externalId, email, name, role, customRole, fields, skipsMail } = read;
+	if (externalId === '' && email === '') return NO_KEY;
+	return {
+		item,
+		externalId: externalId || undefined,
+		email: email || undefined,
+		fields: {
+			...(externalId ? { external_id: externalId } : {}),
+			...(email ? { email } : {}),
+			...(name ? { name } : {}),
+			...(role ? { role } : {}),
+			...(customRole === undefined ? {} : { custom_role_id: customRole }),
+			...fields,
+			...(skipsMail ? { skip_verify_email: true } : {}),
+		},
+	};
+}
 
 export const upsertUser = defineOperation({
 	value: 'upsert',
@@ -22,108 +143,18 @@ export const upsertUser = defineOperation({
 	action: 'Create or update user',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	writes: true,
-	properties: [
-		{
-			displayName: 'External ID',
-			name: 'externalId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. EMP-0042',
-			description:
-				'The unique ID of the user in another system, by which the user is found. Rows that have one are compared first, and only differences are written.',
-		},
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			placeholder: 'name@email.com',
-			default: '',
-			description: 'The primary email, by which the user is found where there is no external ID',
-		},
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Ann Miller',
-			description: 'The full name; required for new users',
-		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				...otherFields,
-				customRoleField,
-				{
-					displayName: 'Role',
-					name: 'role',
-					type: 'options' as const,
-					options: ROLE_OPTIONS,
-					default: 'end-user',
-					description: 'What the user becomes; agents and admins need a free seat',
-				},
-				{
-					displayName: 'Skip Verification Email',
-					name: 'skipVerifyEmail',
-					type: 'boolean' as const,
-					default: false,
-					description: 'Whether to send new users no email that asks to verify the address',
-				},
-			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-		},
-	],
-	options: [
-		{
-			displayName: 'Write Unchanged Rows',
-			name: 'writeUnchanged',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to send every row to Zendesk without checking first whether anything differs',
-		},
-	],
+	properties: [EXTERNAL_ID, EMAIL, NAME, ADDITIONAL_FIELDS],
+	options: [WRITE_UNCHANGED],
 	usesJobs: true,
-	async execute({ client, jobs, isDryRun, rows, onSingles, onEnded }) {
-		const writeUnchanged = readOption<boolean>(this, 'writeUnchanged', false);
-		return await forAllRows<UpsertRow>(
-			rows,
-			(row) => {
-				const externalId = readTextField('External ID', readParameter(this, 'externalId', row, ''));
-				const email = readTextField('Email', readParameter(this, 'email', row, ''));
-				const name = readTextField('Name', readParameter(this, 'name', row, ''));
-				const collection = readParameter(this, 'additionalFields', row, {}) as IDataObject;
-				const customRole = readCustomRole(collection.customRole);
-				const fields = readFields(collection);
-				for (const value of [externalId, email, name, customRole, fields]) {
-					if (isRefusal(value)) return value;
-				}
-				if (externalId === '' && email === '') {
-					return {
-						reason: 'invalid',
-						message: "'External ID' and 'Email' are both empty, so the user can't be found",
-						advice: 'Give every row at least one of them',
-					};
-				}
-				return {
-					item: row,
-					externalId: (externalId as string) || undefined,
-					email: (email as string) || undefined,
-					fields: {
-						...(externalId ? { external_id: externalId } : {}),
-						...(email ? { email } : {}),
-						...(name ? { name } : {}),
-						...(collection.role ? { role: collection.role } : {}),
-						...(customRole === undefined ? {} : { custom_role_id: customRole }),
-						...fields,
-						...(collection.skipVerifyEmail === true ? { skip_verify_email: true } : {}),
-					},
-				};
-			},
-			async (users) =>
-				await upsertUsers({ client, jobs, isDryRun, writeUnchanged, onSingles, onEnded }, users),
-		);
+	async execute(run) {
+		return await withSettings(run, SETTINGS, async ({ writeUnchanged }, settled) => {
+			const { client, jobs, isDryRun, rows, form, onSingles, onEnded } = settled;
+			return await forAllRows<UpsertRow>(
+				rows,
+				(row) => readRow(form(row), row),
+				async (users) =>
+					await upsertUsers({ client, jobs, isDryRun, writeUnchanged, onSingles, onEnded }, users),
+			);
+		});
 	},
 });

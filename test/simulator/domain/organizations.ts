@@ -56,7 +56,9 @@ export function createOrganizationMembership(
 	}
 	const existing = store.organizationMemberships.sortedBy('user', userId);
 	if (existing.some(({ organization_id }) => organization_id === organizationId)) {
-		throw invalidField('user_id', 'User: has already been taken', 'DuplicateValue');
+		// Recorded so, with the blank in front.
+		const said = ' This user is already a member of this organization.';
+		throw invalidField('user_id', said, 'DuplicateValue');
 	}
 	if (existing.length > 0 && !plan.multipleOrganizations) {
 		throw invalidField('base', 'Users can belong to one organization only', 'InvalidValue');
@@ -64,7 +66,23 @@ export function createOrganizationMembership(
 	return joinOrganization(act, user, organization, isDefault);
 }
 
-/** Removes a membership; a job takes the organization off that user's working tickets (§5.2). */
+/** A job takes an organization that somebody left off their working tickets (§5.2). */
+function takeOffTickets(act: Act, { user_id, organization_id }: OrganizationMembership): void {
+	const { store } = act.world;
+	inBackground(act, (later) => {
+		for (const ticket of store.tickets.sortedBy('requester', user_id)) {
+			const working = ticket.status !== 'closed' && ticket.status !== 'solved';
+			if (working && ticket.organization_id === organization_id) {
+				store.tickets.update(ticket, {
+					organization_id: null,
+					updated_at: toSecond(later.now),
+				});
+			}
+		}
+	});
+}
+
+/** Removes a membership, with its working tickets. */
 export function removeOrganizationMembership(act: Act, membership: OrganizationMembership): void {
 	const { store } = act.world;
 	store.organizationMemberships.remove(membership);
@@ -74,17 +92,7 @@ export function removeOrganizationMembership(act: Act, membership: OrganizationM
 		if (next) makeDefaultOrganization(act, next);
 		else if (user) store.users.update(user, { organization_id: null });
 	}
-	inBackground(act, (later) => {
-		for (const ticket of store.tickets.sortedBy('requester', membership.user_id)) {
-			const working = ticket.status !== 'closed' && ticket.status !== 'solved';
-			if (working && ticket.organization_id === membership.organization_id) {
-				store.tickets.update(ticket, {
-					organization_id: null,
-					updated_at: toSecond(later.now),
-				});
-			}
-		}
-	});
+	takeOffTickets(act, membership);
 }
 
 /** Writing `organization_id` replaces all memberships with that single one (§2.4). */

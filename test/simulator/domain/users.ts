@@ -15,6 +15,7 @@ import {
 	setVerified,
 } from './identities';
 import { joinGroup, makeDefaultGroup } from './memberships';
+import { joinByDomain } from './organization-records';
 import { joinOrganization, setOrganization } from './organizations';
 import { placeFields } from './places';
 import { applyRole } from './role-changes';
@@ -125,6 +126,7 @@ export function createUser(act: Act, input: Input): User {
 	}
 	for (const identity of identitiesOf(input)) createIdentity(act, user, identity);
 	if (typeof organizationId === 'number') setOrganization(act, user, organizationId);
+	else if (organizationId === undefined) joinByDomain(act, user);
 	joinOrganizations(act, user, input.organization_ids);
 	applyRole(act, user, role);
 	setGroups(act, user, input);

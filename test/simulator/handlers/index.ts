@@ -12,6 +12,8 @@ import { incrementalRoutes } from './incremental';
 import { jobRoutes } from './jobs';
 import { oauthRoutes } from './oauth';
 import { oauthTokenRoutes } from './oauth-tokens';
+import { organizationJobRoutes } from './organization-jobs';
+import { organizationMembershipRoutes } from './organization-memberships';
 import { organizationRoutes } from './organizations';
 import { ruleRoutes } from './rules';
 import { searchRoutes } from './search';
@@ -37,6 +39,8 @@ export const ROUTES: Route[] = [
 	jobRoutes,
 	groupMembershipRoutes,
 	groupRoutes,
+	organizationJobRoutes,
+	organizationMembershipRoutes,
 	organizationRoutes,
 	customRoleRoutes,
 	ticketRoutes,

@@ -58,7 +58,7 @@ export const DEVIATIONS: Deviation[] = [
 		source: 'zendesk-api §8',
 	},
 	{
-		schema: /^(Automations|Organizations|Triggers|Views)Response$/,
+		schema: /^(Automations|Organizations|Triggers|UserFields|Views)Response$/,
 		absent: ['count'],
 		reason: 'Cursor pages have no count',
 		source: 'zendesk-api §8',
@@ -116,6 +116,19 @@ export const DEVIATIONS: Deviation[] = [
 		nullable: ['authenticity_token'],
 		reason: 'The anonymous user has no session',
 		source: 'zendesk-api §1.5',
+	},
+	{
+		schema: 'CustomFieldObject',
+		nullable: ['tag'],
+		absent: ['custom_field_options', 'relationship_filter', 'tag'],
+		reason: 'Each belongs to one type of field; a checkbox needs no tag',
+		source: 'https://developer.zendesk.com/api-reference/ticketing/users/user_fields/',
+	},
+	{
+		schema: 'UserFieldObject',
+		absent: ['relationship_target_type'],
+		reason: 'Only lookup fields have it',
+		source: 'https://developer.zendesk.com/api-reference/ticketing/users/user_fields/',
 	},
 	{
 		schema: 'DeletedUserObject',

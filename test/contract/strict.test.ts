@@ -1,5 +1,7 @@
 import type { Deviation } from './deviations';
-import { OpenApi, type OpenApiSchema } from './openapi';
+import { digestDocuments } from './digest/digest';
+import type { OpenApiSchema } from './documents';
+import { OpenApi } from './openapi';
 import { StrictValidator } from './strict';
 
 const person: OpenApiSchema = {
@@ -41,6 +43,10 @@ const documents = [
 	},
 ];
 
+const ROUTES = ['GET /people/:id', 'PUT /people/:id'];
+
+const read = () => new OpenApi(digestDocuments(documents, ROUTES));
+
 function json(schema: OpenApiSchema) {
 	return { content: { 'application/json': { schema } } };
 }
@@ -48,7 +54,7 @@ function json(schema: OpenApiSchema) {
 const complete = { id: 1, born: '2026-11-20T09:00:00Z', fields: { any: 'thing' } };
 
 function problems(body: unknown, method = 'GET', deviations: Deviation[] = []): string[] {
-	const api = new OpenApi(documents);
+	const api = read();
 	const documented = api.documented(`${method} /people/:id`, 200);
 	return documented ? new StrictValidator(api, deviations).problems(documented, body) : ['unknown'];
 }
@@ -85,7 +91,7 @@ describe('the strict validator', () => {
 	});
 
 	test('an answer without a documented body has none', () => {
-		const api = new OpenApi(documents);
+		const api = read();
 		const documented = api.documented('GET /people/:id', 204);
 		expect(documented?.schema).toBeUndefined();
 		const validator = new StrictValidator(api, []);
@@ -102,7 +108,7 @@ describe('the strict validator', () => {
 			reason: 'test',
 			source: 'test',
 		};
-		const api = new OpenApi(documents);
+		const api = read();
 		const validator = new StrictValidator(api, [deviation]);
 		const documented = api.documented('GET /people/:id', 200);
 		const check = (body: unknown) => documented && validator.problems(documented, body);

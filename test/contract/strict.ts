@@ -1,7 +1,8 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { deviationsOf, keyOf, keysOf, type Deviation, type JsonSchema } from './deviations';
-import type { Documented, OpenApi, OpenApiSchema } from './openapi';
+import type { OpenApiSchema } from './documents';
+import type { Documented, OpenApi } from './openapi';
 
 /** An object schema on its way to ajv; the parts of an `allOf` are merged here. */
 interface Shape {

@@ -95,6 +95,12 @@ export async function identities({ sim, api }: Guide): Promise<void> {
 	await api.delete(`${path}/${all[0].id}`);
 }
 
+export async function userFields({ api }: Guide): Promise<void> {
+	const { user_fields: fields } = (await api.get('user_fields')).body;
+	await api.get('user_fields?page[size]=1');
+	await api.get(`user_fields/${fields[0].id}`);
+}
+
 export async function jobs({ sim, api }: Guide): Promise<void> {
 	const row = (name: string) => ({ name, email: `${name}@example.com` });
 	const started: Answer[] = [

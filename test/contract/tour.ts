@@ -3,7 +3,7 @@ import { createSimulator, type Simulator } from '../simulator/simulator';
 import { unlimited } from '../simulator/testing';
 import { articles, auditLogs, ticketActivity } from './tour-activity';
 import { ownership } from './tour-ownership';
-import { identities, jobs, productRoles, users, userWrites } from './tour-people';
+import { identities, jobs, productRoles, userFields, users, userWrites } from './tour-people';
 import { access, groups, organizations, searches, tickets, webhooks } from './tour-work';
 
 /** One answer on the tour. */
@@ -16,6 +16,7 @@ export interface Visit {
 const STOPS = [
 	users,
 	productRoles,
+	userFields,
 	userWrites,
 	identities,
 	jobs,

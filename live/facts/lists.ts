@@ -26,6 +26,22 @@ export const listFacts = [
 	}),
 	fact({
 		id: '8',
+		switch: 'fullLastPage',
+		question: 'has_more of a last page that is full',
+		makes: 'nothing',
+		async try(run) {
+			const { length } = await run.all('groups', 'groups');
+			if (length < 1 || length > 100)
+				throw notTried(`it takes 1 to 100 groups, here are ${length}`);
+			const answer = await run.get('groups', { 'page[size]': length });
+			const { meta } = answer.json as { meta?: { has_more?: boolean } };
+			if (answer.status !== 200 || meta === undefined) return { unlike: brief(answer) };
+			const value = meta.has_more === true ? 'more' : 'end';
+			return { value, saw: `${meta.has_more} behind all ${length} groups` };
+		},
+	}),
+	fact({
+		id: '8',
 		switch: 'cursorSortSupported',
 		question: 'GET /users?page[size]=100&sort=-updated_at',
 		makes: '2 users',

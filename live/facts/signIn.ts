@@ -1,6 +1,4 @@
-import { byStatus, fact, notTried } from './fact';
-
-const SECOND = 1000;
+import { byStatus, fact } from './fact';
 
 export const signInFacts = [
 	fact({
@@ -38,28 +36,6 @@ export const signInFacts = [
 			await run.sleep(61);
 			const { last_login_at: after } = await run.me();
 			return { value: before !== after, saw: `${before}, then ${after}` };
-		},
-	}),
-	fact({
-		id: '13.12',
-		switch: 'loginBumpsUpdatedAt',
-		question: 'updated_at of users beside their last_login_at',
-		makes: 'nothing',
-		async try(run) {
-			const users = await run.all<Record<string, string | null>>('users', 'users');
-			const gaps = users
-				.filter(({ last_login_at: login }) => login !== null)
-				.map((user) => Date.parse(user.updated_at!) - Date.parse(user.last_login_at!));
-			const saw = (count: number, what: string) => `${count} of ${gaps.length} ${what}`;
-			const without = gaps.filter((gap) => gap < -60 * SECOND).length;
-			if (without > 0)
-				return { value: false, saw: saw(without, 'signed in after their last update') };
-			const together = gaps.filter((gap) => Math.abs(gap) <= 2 * SECOND).length;
-			if (together > 0)
-				return { value: true, saw: saw(together, 'were updated as they signed in') };
-			throw notTried(
-				'nobody here signed in after his last update, or as it happened: sign in once',
-			);
 		},
 	}),
 ];

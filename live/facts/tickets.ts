@@ -26,6 +26,20 @@ async function eventsOf(run: Run, ids: number[], from: number): Promise<TicketEv
 
 export const ticketFacts = [
 	fact({
+		id: '8',
+		switch: 'assignedTicketPages',
+		question: "GET /users/{id}/tickets/assigned?page[size]=1 of the client's admin",
+		makes: 'nothing',
+		async try(run) {
+			const { id } = await run.me();
+			const answer = await run.get(`users/${id}/tickets/assigned`, { 'page[size]': 1 });
+			if (answer.status !== 200) return { unlike: brief(answer) };
+			return answer.json.meta === undefined
+				? { value: 'offset', saw: '200, without meta' }
+				: { value: 'cursor', saw: '200, with meta' };
+		},
+	}),
+	fact({
 		id: '13.8',
 		switch: 'unassignSolved',
 		question: "PUT assignee_id null on a solved ticket, which is the caller's",

@@ -71,7 +71,8 @@ describe('Return All and Limit', () => {
 			const { items } = await read(stage, {});
 			expect(idsOf(items)).toEqual(idsOf(livingUsers(stage.sim)));
 			const { log } = stage.sim;
-			expect(log.count({ route: LIST })).toBe(Math.ceil(n / 100));
+			// A full last page says that there is more, and an empty one comes behind it.
+			expect(log.count({ route: LIST })).toBe(Math.floor(n / 100) + 1);
 			expect(log.entries.filter(({ query }) => 'page' in query || 'per_page' in query)).toEqual([]);
 		},
 	);

@@ -1,7 +1,6 @@
 import { FACTS } from '../../live/facts';
 import { UNTRIED_POINTS, UNTRIED_SWITCHES } from '../../live/notTried';
 import { addAgent, DEFAULT_SWITCHES, type Plan, type Simulator, type Switches } from '../simulator';
-import { signIn } from '../simulator/arrange';
 import { ROLE_TYPE } from '../simulator/store/records';
 import { contentOf, openSandbox } from './sandbox';
 
@@ -24,8 +23,6 @@ type Cases = {
 const ANY: Arrangement = {};
 const BOTH = { true: ANY, false: ANY };
 
-const withSignIn: Arrangement = { arrange: (sim) => void signIn(sim, addAgent(sim)) };
-
 const withBillingAdmin: Arrangement = {
 	arrange: (sim) => {
 		const { id } = sim.store.customRoles.all().find((role) => role.name === 'Billing admin')!;
@@ -46,7 +43,6 @@ const CASES: Cases = {
 	oauthTokenStatus: { 200: ANY, 201: ANY },
 	wrongBasicOnMe: { anonymous: ANY, '401': ANY },
 	oauthCallMovesLastLogin: BOTH,
-	loginBumpsUpdatedAt: { true: withSignIn, false: withSignIn },
 	upsertTwoMatches: { '422': ANY, 'external-id-wins': ANY, 'email-wins': ANY },
 	duplicateExternalIdKey: { base: ANY, name: ANY, external_id: ANY },
 	userTagging: { on: ANY, off: ANY },
@@ -69,6 +65,8 @@ const CASES: Cases = {
 	deletedUserKeepsNotes: BOTH,
 	purgeReadySeconds: { 0: ANY, 1: ANY, 90: ANY },
 	cursorSizeOver100: { '400': ANY, clamp: ANY },
+	fullLastPage: { more: ANY, end: ANY },
+	assignedTicketPages: { cursor: ANY, offset: ANY },
 	cursorSortSupported: BOTH,
 	lastArticlesPage: { 'links-on': ANY, null: ANY },
 	noHelpCenterStatus: { 403: withoutHelpCenter, 404: withoutHelpCenter },

@@ -70,7 +70,7 @@ describe('OAuth tokens (§1.3, §1.5)', () => {
 		const admin = sim.store.users.get(sim.credentials.adminId);
 		await api.get('users');
 		expect(admin?.last_login_at).toBeNull();
-		Object.assign(sim.switches, { oauthCallMovesLastLogin: true, loginBumpsUpdatedAt: true });
+		sim.switches.oauthCallMovesLastLogin = true;
 		await api.get('users');
 		expect(admin?.last_login_at).toBe(sim.clock.now());
 		expect(admin?.updated_at).toBe(sim.clock.now());

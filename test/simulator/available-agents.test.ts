@@ -64,7 +64,7 @@ describe('GET /groups/available_agents (§5.1)', () => {
 		const next = new URL(first.links.next);
 		const second = (await api.get(next.pathname + next.search)).body;
 		expect(idsOf(first).concat(idsOf(second))).toEqual(sim.store.staff().map(({ id }) => id));
-		expect([second.meta.has_more, second.links.next]).toEqual([false, null]);
+		expect(second.meta.has_more).toBe(false);
 		const small = (await api.get(`${PATH}?page[size]=2`)).body;
 		expect(small.users).toHaveLength(2);
 		expect((await api.get(`${PATH}?page[size]=1001`)).status).toBe(400);

@@ -155,7 +155,7 @@ describe('the other one afterwards', () => {
 		expect(deleted.map(({ id }: { id: number }) => id)).toEqual([loser.id]);
 		expect(sim.store.sessions.by('user', loser.id).size).toBe(0);
 		(sim.clock as VirtualClock).advance(30 * DAY);
-		expect((await api.get(`users/${loser.id}`)).status).toBe(404);
+		expect((await api.get(`deleted_users/${loser.id}`)).status).toBe(404);
 	});
 
 	test('is purged at once where the switch says so, in the background', async () => {

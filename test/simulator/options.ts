@@ -28,7 +28,7 @@ export interface SimulatorOptions {
 	latencyMs?: number;
 	/** How long a job of 100 items takes. Default 5. */
 	jobSeconds?: number;
-	/** How late changes show in searches by query (§10). Default 120. */
+	/** How late changes show in searches by query: 3 s as recorded, or minutes (§10). Default 3. */
 	searchLagSeconds?: number;
 }
 

@@ -65,7 +65,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		switches: { ...DEFAULT_SWITCHES, ...options.switches },
 		timeZone: options.timeZone ?? DEFAULT_TIME_ZONE,
 		jobSeconds: options.jobSeconds ?? 5,
-		searchLagSeconds: options.searchLagSeconds ?? 120,
+		searchLagSeconds: options.searchLagSeconds ?? 3,
 		seed: company?.seed ?? DEFAULT_COMPANY.seed,
 	});
 	const credentials = credentialsOf(

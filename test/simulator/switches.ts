@@ -12,8 +12,6 @@ export interface Switches {
 	idleApiTokensDeactivated: boolean;
 	/** §2.1, §13.12: `last_login_at` moves with OAuth calls too, not only with API tokens and sign-ins. */
 	oauthCallMovesLastLogin: boolean;
-	/** §6, §13.12: whether a sign-in moves `updated_at`, and so shows in incremental exports. */
-	loginBumpsUpdatedAt: boolean;
 	/** What the consent page does: grant at once, refuse at once, or ask with a page to click. */
 	oauthConsent: 'granted' | 'denied' | 'page';
 	/** §1.3: 201 by the OpenAPI; clients should take any 2xx. */
@@ -21,7 +19,7 @@ export interface Switches {
 
 	/** §2.3, §13.4: `GET /users/{id}` after the soft delete. */
 	showDeletedUser: 'record' | 'not-found';
-	/** §2.3, §13.4: `GET /users/{id}` after the purge. */
+	/** §2.3, §13.4: `GET /users/{id}` later than right after the permanent deletion, when it still shows the record. */
 	showPurgedUser: 'not-found' | 'record';
 	/** §2.4, §13.4: a write to a deleted user. */
 	putDeletedUser: 404 | 422;
@@ -120,6 +118,10 @@ export interface Switches {
 	jobFailedState: 'failed' | 'killed';
 	/** §8: `page[size]` above the maximum. */
 	cursorSizeOver100: '400' | 'clamp';
+	/** Recorded once: the last page said `has_more`, as it was full, and an empty one came behind it. */
+	fullLastPage: 'more' | 'end';
+	/** The OpenAPI has no paging for the tickets assigned to somebody: by cursor as others, or whatever is asked for by offset. */
+	assignedTicketPages: 'cursor' | 'offset';
 	/** §7.3, §8: `sort` with cursor pages outside the ticket lists. */
 	cursorSortSupported: boolean;
 	/** Whether admins see the personal views of others, as they see the personal macros. */
@@ -147,7 +149,6 @@ export const DEFAULT_SWITCHES: Switches = {
 	wrongBasicOnMe: 'anonymous',
 	idleApiTokensDeactivated: true,
 	oauthCallMovesLastLogin: false,
-	loginBumpsUpdatedAt: false,
 	oauthConsent: 'granted',
 	oauthTokenStatus: 201,
 	showDeletedUser: 'record',
@@ -196,6 +197,8 @@ export const DEFAULT_SWITCHES: Switches = {
 	additionalTagsOnSingleUpdate: 'ignored',
 	jobFailedState: 'failed',
 	cursorSizeOver100: '400',
+	fullLastPage: 'more',
+	assignedTicketPages: 'cursor',
 	cursorSortSupported: false,
 	adminsSeePersonalViews: false,
 	searchFindsSecondaryEmail: true,

@@ -6,14 +6,18 @@ import { smallAccount, unlimited } from './testing';
 const { sim, api } = smallAccount();
 
 describe('looking up', () => {
-	test('show_many drops unknown ids and keeps no order', async () => {
-		const users = Array.from({ length: 12 }, () => addCustomer(sim));
+	test('D16: show_many drops unknown ids and orders by id, whatever was asked', async () => {
+		const users = Array.from({ length: 12 }, (_, n) => addCustomer(sim, { external_id: `S-${n}` }));
 		const ids = users.map(({ id }) => id);
-		const answer = await api.get(`users/show_many?ids=${ids.join(',')},1`);
-		const shown = answer.body.users.map(({ id }: { id: number }) => id);
-		expect(answer.body.count).toBe(12);
-		expect(shown).not.toEqual(ids);
-		expect([...shown].sort((a, b) => a - b)).toEqual(ids);
+		const shown = async (query: string) =>
+			(await api.get(`users/show_many?${query}`)).body.users.map(({ id }: { id: number }) => id);
+		expect(await shown(`ids=${[...ids].reverse().join(',')},1`)).toEqual(ids);
+		expect(await shown(`ids=${[ids[7], ids[0], ids[11]].join(',')}`)).toEqual([
+			ids[0],
+			ids[7],
+			ids[11],
+		]);
+		expect(await shown('external_ids=S-9,S-2,nobody')).toEqual([ids[2], ids[9]]);
 	});
 
 	test('roles filter lists and counts, custom-role names too', async () => {

@@ -33,7 +33,7 @@ describe('events tell (zendesk-api §7.3)', () => {
 		const frame = {
 			account_id: 12514403,
 			time: '2026-11-20T09:00:00Z',
-			zendesk_event_version: '2022-06-20',
+			zendesk_event_version: '2022-11-06',
 			subject: `zen:user:${id}`,
 			detail,
 		};

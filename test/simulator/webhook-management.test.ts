@@ -111,8 +111,8 @@ describe('invocations and attempts (zendesk-api §7.1)', () => {
 		const { attempts } = (await api.get(`webhooks/${id}/invocations/${all[1].id}/attempts`)).body;
 		const shown = { invocation_id: all[1].id, request: { payload: sim.webhooks.sent[1].body } };
 		expect(attempts).toMatchObject([
-			{ ...shown, status: 'timeout', status_code: null, response: null },
 			{ ...shown, status: 'client error', status_code: 404, response: { payload: '' } },
+			{ ...shown, status: 'timeout', status_code: null, response: null },
 		]);
 	});
 

@@ -169,19 +169,44 @@ describe('the circuit breaker (zendesk-api §7.2)', () => {
 	});
 });
 
-test('a trial account has 60 invocations a minute; the others are throttled', async () => {
+test('D10: a trial account has 60 invocations a minute; the others are tried again minutes later', async () => {
 	const { sim, api, subscribe } = tellingAccount(undefined, { plan: { sandbox: true } });
 	const { id } = await subscribe({ subscriptions: ['zen:event-type:user.created'] });
-	for (let n = 0; n < 62; n++) {
+	const began = sim.clock.now();
+	for (let n = 0; n < 130; n++) {
 		addCustomer(sim, { email: null });
 		await Promise.resolve();
 	}
+	await sim.clock.sleep(MINUTE);
+	expect(sim.webhooks.sent).toHaveLength(60);
+	const throttled = async () =>
+		(await api.get(`webhooks/${id}/invocations?filter[status]=throttled&page[size]=100`)).body
+			.invocations as Array<{ id: string }>;
+	const waiting = await throttled();
+	expect(waiting).toHaveLength(70);
+	await sim.webhooks.settle();
+	const minutes = sim.webhooks.sent.map(({ at }) => (at - began) / MINUTE);
+	const at = (minute: number) => minutes.filter((each) => each === minute).length;
+	expect([at(0), at(8), at(16)]).toEqual([60, 60, 10]);
+	expect(await throttled()).toEqual([]);
+	expect(new Set(sim.webhooks.sent.map(({ eventId }) => eventId)).size).toBe(130);
+	const path = `webhooks/${id}/invocations/${waiting.at(-1)!.id}/attempts`;
+	expect((await api.get(path)).body.attempts).toMatchObject([
+		{ status: 'success', completed_at: '2026-11-20T09:16:00Z' },
+		{ status: 'throttled', completed_at: '2026-11-20T09:08:00Z' },
+		{ status: 'throttled', completed_at: '2026-11-20T09:00:00Z' },
+	]);
+});
+
+test('D10: what is throttled is dropped with its webhook', async () => {
+	const { sim, api, subscribe } = tellingAccount(undefined, { plan: { sandbox: true } });
+	const { id } = await subscribe({ subscriptions: ['zen:event-type:user.created'] });
+	for (let n = 0; n < 61; n++) {
+		addCustomer(sim, { email: null });
+		await Promise.resolve();
+	}
+	await sim.clock.sleep(MINUTE);
+	await api.delete(`webhooks/${id}`);
 	await sim.webhooks.settle();
 	expect(sim.webhooks.sent).toHaveLength(60);
-	const throttled = await api.get(`webhooks/${id}/invocations?filter[status]=throttled`);
-	expect(throttled.body.invocations).toHaveLength(2);
-	(sim.clock as VirtualClock).advance(MINUTE);
-	addCustomer(sim, { email: null });
-	await sim.webhooks.settle();
-	expect(sim.webhooks.sent).toHaveLength(61);
 });

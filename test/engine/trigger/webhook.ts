@@ -295,7 +295,7 @@ export function envelope(type: string, event: unknown = {}, more: object = {}): 
 		account_id: 12514403,
 		id: randomUUID(),
 		time: '2026-11-20T09:00:00Z',
-		zendesk_event_version: '2022-06-20',
+		zendesk_event_version: '2022-11-06',
 		subject: 'zen:user:6596848315901',
 		detail: {
 			created_at: '2026-11-19T05:27:58Z',

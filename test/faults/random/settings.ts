@@ -7,7 +7,6 @@ import type { Plan, SimulatorOptions, Switches } from '../../simulator';
  */
 const SWITCHES: { [Name in keyof Switches]?: Array<Switches[Name]> } = {
 	oauthCallMovesLastLogin: [true],
-	loginBumpsUpdatedAt: [true],
 	showDeletedUser: ['not-found'],
 	showPurgedUser: ['record'],
 	putDeletedUser: [422],
@@ -45,6 +44,8 @@ const SWITCHES: { [Name in keyof Switches]?: Array<Switches[Name]> } = {
 	additionalTagsOnSingleUpdate: ['applied'],
 	jobFailedState: ['killed'],
 	cursorSizeOver100: ['clamp'],
+	fullLastPage: ['end'],
+	assignedTicketPages: ['offset'],
 	cursorSortSupported: [true],
 	searchFindsSecondaryEmail: [false],
 	exportsRepeatRows: [true],

@@ -1,5 +1,6 @@
 import { toSecond } from '../core/time';
 import type { AuditLog, User } from '../store/records';
+import { ACCOUNT_ID } from '../webhooks/envelope';
 import type { Act, World } from '../world';
 import { sameRole, type RoleState } from './roles';
 import { SYSTEM } from './ticket-record';
@@ -9,19 +10,25 @@ export function addressOf(userId: number): string {
 	return `192.0.2.${1 + (userId % 254)}`;
 }
 
-function write(act: Act, action: AuditLog['action'], user: User, what: string): void {
+/** What an entry is about. */
+type Source = Pick<AuditLog, 'source_type' | 'source_id' | 'source_label'>;
+
+function insert(act: Act, action: AuditLog['action'], source: Source, what: string): void {
 	const { actor, world } = act;
 	world.store.auditLogs.insert({
 		id: world.store.ids.next('auditLog'),
 		action,
 		actor_id: actor?.id ?? SYSTEM,
-		source_type: 'user',
-		source_id: user.id,
-		source_label: user.name,
+		...source,
 		change_description: what,
 		ip_address: actor && addressOf(actor.id),
 		created_at: toSecond(act.now),
 	});
+}
+
+function write(act: Act, action: AuditLog['action'], user: User, what: string): void {
+	const source = { source_type: 'user', source_id: user.id, source_label: user.name };
+	insert(act, action, source, what);
 }
 
 function roleName(world: World, { role, custom_role_id }: RoleState): string {
@@ -46,6 +53,16 @@ export function logCreation(act: Act, user: User): void {
 /** @param before what he was when the deletion began */
 export function logDeletion(act: Act, before: RoleState, user: User): void {
 	if (isStaff(before)) write(act, 'destroy', user, `Role: ${roleName(act.world, before)}`);
+}
+
+/** That Zendesk itself erased somebody, whoever it was, 30 days after the deletion (recorded). */
+export function logAutomaticErasure(act: Act): void {
+	const source = {
+		source_type: 'account',
+		source_id: ACCOUNT_ID,
+		source_label: 'Deleted users: Deleted users',
+	};
+	insert(act, 'destroy', source, 'Automatically finished 30-day deletion for 1 users');
 }
 
 /** zendesk-api §6 has the words of a change of role; the others are guesses. */

@@ -1,9 +1,9 @@
-import { DAY, toSecond } from '../core/time';
+import { DAY, MINUTE, toSecond } from '../core/time';
 import { forbidden, invalidField, recordNotFound } from '../http/errors';
 import { managesTeam } from '../http/permissions';
 import type { User } from '../store/records';
 import type { Act } from '../world';
-import { logDeletion } from './audit-log';
+import { logAutomaticErasure, logDeletion } from './audit-log';
 import { downgrade } from './role-changes';
 import { checkOldEnough, ownerRefusal } from './user-rules';
 
@@ -66,7 +66,10 @@ export function deleteUser(act: Act, user: User): User {
 	});
 	logDeletion(act, before, user);
 	retention.at(act.now + PURGED_AFTER, (now) => {
-		erase({ world: act.world, now, actor: null }, user);
+		if (user.purged_at !== null) return;
+		const zendesk: Act = { world: act.world, now, actor: null };
+		erase(zendesk, user);
+		logAutomaticErasure(zendesk);
 	});
 	return user;
 }
@@ -100,6 +103,15 @@ export function purgeUser(act: Act, user: User): void {
 		throw invalidField('base', 'User is still being deleted', 'InvalidValue');
 	}
 	erase(act, user);
+}
+
+/** Right after a permanent deletion the record can still be read (recorded); for how long is a guess. */
+const READABLE_FOR = MINUTE;
+
+/** Whether `GET /users/{id}` shows somebody who was deleted, in whichever way. */
+export function canBeShown({ world: { switches }, now }: Act, user: User): boolean {
+	if (user.purged_at === null) return switches.showDeletedUser === 'record';
+	return now < user.purged_at + READABLE_FOR || switches.showPurgedUser === 'record';
 }
 
 /** What a purge does with the record. */

@@ -3,14 +3,12 @@ import type { User } from '../store/records';
 import type { Act } from '../world';
 import { logSignIn } from './audit-log';
 
-/** Moves `last_login_at`, never back (zendesk-api §2.1, §13.12). */
+/** Moves `last_login_at`, never back (zendesk-api §2.1), and `updated_at` to the same second (recorded). */
 export function moveLastLogin({ world, now }: Pick<Act, 'world' | 'now'>, user: User): void {
 	const { last_login_at, updated_at } = user;
 	world.store.users.update(user, {
 		last_login_at: Math.max(now, last_login_at ?? 0),
-		...(world.switches.loginBumpsUpdatedAt
-			? { updated_at: Math.max(toSecond(now), updated_at) }
-			: {}),
+		updated_at: Math.max(toSecond(now), updated_at),
 	});
 }
 

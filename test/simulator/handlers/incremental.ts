@@ -4,7 +4,7 @@ import { badPagination, badRequest, unprocessable } from '../http/errors';
 import { ok, type Call, type Reply, type Route } from '../http/route';
 import { firstWhere, timePage, type Stream } from '../http/time-pages';
 import { presentTicketEvent } from '../present/ticket-events';
-import { presentUser } from '../present/users';
+import { presentExportedUser } from '../present/users';
 import type { Audit, User } from '../store/records';
 import { userSideloads } from './sideloads';
 
@@ -63,7 +63,7 @@ function changedUsers({ world, now }: Call): Stream<User> {
 }
 
 function usersShown(call: Call, page: User[]) {
-	const users = repeated(call, page).map((user) => presentUser(call.world, user));
+	const users = repeated(call, page).map((user) => presentExportedUser(call.world, user));
 	return { users, ...userSideloads(call, page) };
 }
 

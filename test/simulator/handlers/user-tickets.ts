@@ -20,7 +20,8 @@ function ticketsOf(call: Call, name: ListName): List<Ticket> {
 	const rows = call.world.store.tickets.sortedBy(index, activeUser(call).id);
 	const exclude = excludable && call.query.flag('exclude_archived');
 	const where = exclude ? (ticket: Ticket) => !isArchived(ticket, call.now) : undefined;
-	return { rows, where, ...TICKET_ORDERS };
+	const isOffset = name === 'assigned' && call.world.switches.assignedTicketPages === 'offset';
+	return { rows, where, ...TICKET_ORDERS, paging: isOffset ? 'no-cursor' : 'both' };
 }
 
 function listed(call: Call, name: ListName): Reply {

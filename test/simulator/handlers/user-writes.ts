@@ -23,14 +23,14 @@ function createOrUpdate(call: Call): Reply {
 	return isNew ? created(userBody(call, user), location(call, user)) : ok(userBody(call, user));
 }
 
-/** The per-user bucket counts by user, not by how the request names him. */
-function upsertKey(call: Call): string {
+/** The per-user bucket counts by user, not by how the request names him; a creation doesn't count (recorded). */
+function upsertKey(call: Call): string | undefined {
 	const input = isObject(call.body) && isObject(call.body.user) ? call.body.user : {};
-	const named = input.id ?? input.external_id ?? input.email;
 	try {
-		return String(matchUser(act(call), input)?.id ?? named);
+		const user = matchUser(act(call), input);
+		return user && String(user.id);
 	} catch {
-		return String(named);
+		return String(input.id ?? input.external_id ?? input.email);
 	}
 }
 

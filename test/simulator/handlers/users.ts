@@ -1,4 +1,5 @@
 import { iso } from '../core/time';
+import { canBeShown } from '../domain/deletion';
 import { parseQuery } from '../domain/search-query';
 import { searchUsers } from '../domain/search';
 import { badRequest, recordNotFound } from '../http/errors';
@@ -55,13 +56,11 @@ function me(call: Call): Reply {
 
 function show(call: Call): Reply {
 	const user = pathUser(call);
-	const { showDeletedUser, showPurgedUser } = call.world.switches;
-	const visibility = user.purged_at === null ? showDeletedUser : showPurgedUser;
-	if (!user.active && visibility === 'not-found') throw recordNotFound();
+	if (!user.active && !canBeShown(act(call), user)) throw recordNotFound();
 	return ok(userBody(call, user));
 }
 
-/** Not in the order of the request, and unknown ids are dropped without a word (§2.3). */
+/** In the order of the ids, whatever that of the request is (recorded); unknown ones are dropped without a word (§2.3). */
 function showMany(call: Call): Reply {
 	const { store, switches } = call.world;
 	const ids = call.query.shortList('ids', switches);
@@ -77,15 +76,10 @@ function showMany(call: Call): Reply {
 	const rows = [...new Set(found)]
 		.filter((user) => user !== undefined)
 		.filter((user) => user.active || (withDeleted && user.purged_at === null))
-		.sort((a, b) => shuffled(a.id) - shuffled(b.id));
+		.sort((a, b) => a.id - b.id);
 	const users = rows.map((user) => presentUser(call.world, user));
 	const paging = { count: users.length, next_page: null, previous_page: null };
 	return ok({ users, ...userSideloads(call, rows), ...paging });
-}
-
-/** An order that is neither that of the request nor that of the ids, but always the same. */
-function shuffled(id: number): number {
-	return Math.imul(id % 2 ** 31, 0x9e3779b1) >>> 0;
 }
 
 /** By external id at once, by query with the lag of the search index (§2.3, §10). */

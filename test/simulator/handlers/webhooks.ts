@@ -3,7 +3,12 @@ import { recordNotFound } from '../http/errors';
 import { page } from '../http/pagination';
 import { isObject, wrapped, type Input } from '../http/query';
 import { callerOf, created, noContent, ok, type Call, type Reply, type Route } from '../http/route';
-import { presentAttempt, presentInvocation, presentWebhook } from '../present/records';
+import {
+	presentAttempts,
+	presentInvocation,
+	presentNewWebhook,
+	presentWebhook,
+} from '../present/records';
 import type { Webhook } from '../store/access-records';
 import {
 	checkAuthentication,
@@ -69,15 +74,20 @@ function create(call: Call): Reply {
 	const webhook = written(blank(call), input);
 	checkWebhook(call.world, webhook, undefined);
 	call.world.store.webhooks.set(webhook.id, webhook);
-	return created({ webhook: presentWebhook(webhook) });
+	return created({ webhook: presentNewWebhook(webhook) });
 }
 
-/** PUT needs the whole webhook, and what it leaves out is gone; PATCH needs what changes. Neither answers with it. */
+/**
+ * PUT needs the whole webhook, and what it leaves out is gone, but not the subscriptions (recorded: that is no switch of
+ * kinds); PATCH needs what changes. Neither answers with it.
+ */
 function update(call: Call): Reply {
 	const before = pathWebhook(call);
 	const input = wrapped(call.body, 'webhook');
 	if (call.method === 'PUT') checkComplete(input);
-	const next = written(call.method === 'PUT' ? { ...before, ...OPTIONAL } : before, input);
+	const { subscriptions } = before;
+	const bare = call.method === 'PUT' ? { ...before, ...OPTIONAL, subscriptions } : before;
+	const next = written(bare, input);
 	checkWebhook(call.world, next, before);
 	const stamp = { updated_at: toSecond(call.now), updated_by: callerOf(call).id };
 	call.world.store.webhooks.set(before.id, { ...next, ...stamp });
@@ -89,6 +99,7 @@ function remove(call: Call): Reply {
 	return noContent();
 }
 
+/** Who doesn't ask for pages gets no cursors, only the word whether there is more (recorded). */
 function list(call: Call): Reply {
 	const name = call.query.get('filter[name_contains]')?.toLowerCase() ?? '';
 	const status = call.query.get('filter[status]');
@@ -97,7 +108,10 @@ function list(call: Call): Reply {
 		.filter((webhook) => status === undefined || webhook.status === status)
 		.map((webhook, id) => ({ id, name: webhook.name, status: webhook.status, webhook }));
 	const { rows, paging } = page(call, { rows: found, paging: 'cursor', sorts: ['name', 'status'] });
-	return ok({ webhooks: rows.map(({ webhook }) => presentWebhook(webhook)), ...paging });
+	const webhooks = rows.map(({ webhook }) => presentWebhook(webhook));
+	if (call.query.has('page[size]')) return ok({ webhooks, ...paging });
+	const { has_more } = paging.meta as { has_more: boolean };
+	return ok({ webhooks, meta: { has_more } });
 }
 
 const secretBody = ({ secret }: Webhook) => ({ signing_secret: { algorithm: 'SHA256', secret } });
@@ -156,7 +170,7 @@ function attempts(call: Call): Reply {
 		.invocationsOf(pathWebhook(call).id)
 		.find(({ id, at }) => id === call.params.invocationId && at > call.now - KEPT_FOR);
 	if (!found) throw recordNotFound();
-	return ok({ attempts: found.attempts.map(presentAttempt) });
+	return ok({ attempts: presentAttempts(found) });
 }
 
 const ALL = '/api/v2/webhooks';

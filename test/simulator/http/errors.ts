@@ -146,13 +146,16 @@ export function tooManyItems(count: number, switches: Switches): ApiError {
 	return new ApiError(status, TOO_MANY_ITEMS[status](message), 'TooManyItems', message);
 }
 
+/** Recorded. */
+const NO_HELP_DESK =
+	'There is no help desk configured at this address. This means that the address is available and that you can claim it at http://www.zendesk.com/signup';
+
 /** §1.5 */
 export function accountGone(state: Switches['account'], host: string): ApiError {
 	const title = `No help desk at ${host}`;
-	const message = 'There is no help desk configured at this address.';
 	const body =
 		state === 'suspended-html'
-			? `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1><p>${message}</p></body></html>`
-			: { error: { title, message } };
+			? `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1><p>${NO_HELP_DESK}</p></body></html>`
+			: { error: { title, message: NO_HELP_DESK } };
 	return new ApiError(404, body, 'NoHelpDesk', title);
 }

@@ -7,7 +7,9 @@ export interface LimitRule {
 	total: (plan: Plan) => number;
 	seconds: number;
 	/** What the 429 says. */
-	refusal: 'account' | 'endpoint' | 'single-user';
+	refusal: 'account' | 'endpoint' | 'export' | 'single-user';
+	/** Its windows are minutes of the clock (recorded); others begin with their first call. */
+	byTheClock?: true;
 }
 
 const accountTotal = (plan: Plan) => (plan.highVolume ? Math.max(plan.rpm, 2500) : plan.rpm);
@@ -22,13 +24,13 @@ function ticketUpdates(plan: Plan): number {
 const LIMIT_RULES = {
 	account: { total: accountTotal, seconds: 60, refusal: 'account' },
 	'help-center': { total: accountTotal, seconds: 60, refusal: 'account' },
-	'update-user': { total: () => 5, seconds: 60, refusal: 'single-user' },
+	'update-user': { total: () => 5, seconds: 60, refusal: 'single-user', byTheClock: true },
 	'create-update-user': { total: () => 1, seconds: 1, refusal: 'endpoint' },
 	'update-ticket': { total: ticketUpdates, seconds: 60, refusal: 'endpoint' },
 	'update-ticket-by-user': { total: () => 30, seconds: 600, refusal: 'endpoint' },
 	'delete-ticket': { total: () => 400, seconds: 60, refusal: 'endpoint' },
 	'purge-user': { total: () => 700, seconds: 600, refusal: 'endpoint' },
-	incremental: { total: byVolume(10, 30), seconds: 60, refusal: 'endpoint' },
+	incremental: { total: byVolume(10, 30), seconds: 60, refusal: 'export' },
 	'search-export': { total: () => 100, seconds: 60, refusal: 'endpoint' },
 	'deleted-tickets': { total: () => 10, seconds: 60, refusal: 'endpoint' },
 } satisfies Record<string, LimitRule>;
@@ -56,11 +58,24 @@ const TOO_MANY_REQUESTS = { errors: [{ code: 'TooManyRequests', title: 'Too Many
 const SINGLE_USER =
 	'You have exceeded the rate limit for updating a single unique user. user email:  id:  external_id: ';
 
+/** Recorded. */
+const EXPORT_EXCEEDED = {
+	error: 'APIRateLimitExceeded',
+	description: 'Number of allowed incremental export API requests per minute exceeded',
+};
+
 const REFUSALS: Record<LimitRule['refusal'], unknown> = {
 	account: 'Number of allowed API requests per minute exceeded',
 	endpoint: TOO_MANY_REQUESTS,
+	export: EXPORT_EXCEEDED,
 	'single-user': SINGLE_USER,
 };
+
+/** When a window ends that begins now. */
+function endOf({ seconds, byTheClock }: LimitRule, now: number): number {
+	const length = seconds * SECOND;
+	return (byTheClock ? Math.floor(now / length) * length : now) + length;
+}
 
 /** The buckets of one account. Windows are fixed: each begins with the first call after the last one ended. */
 export class Limits {
@@ -78,7 +93,8 @@ export class Limits {
 		const total = this.total(name);
 		const window = this.windows.get(name)?.get(key);
 		if (!window || window.ends <= now) {
-			return { total, remaining: total, resets: LIMIT_RULES[name].seconds };
+			const resets = Math.max(1, Math.ceil((endOf(LIMIT_RULES[name], now) - now) / SECOND));
+			return { total, remaining: total, resets };
 		}
 		return {
 			total,
@@ -100,7 +116,7 @@ export class Limits {
 		const windows = this.windowsOf(name, now);
 		const window = windows.get(key);
 		if (window && window.ends > now) window.used += calls;
-		else windows.set(key, { ends: now + LIMIT_RULES[name].seconds * SECOND, used: calls });
+		else windows.set(key, { ends: endOf(LIMIT_RULES[name], now), used: calls });
 	}
 
 	private refuse(name: LimitName, room: Room): ApiError {

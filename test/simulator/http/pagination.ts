@@ -17,8 +17,8 @@ export interface List<R extends { id: number }> {
 	total?: number;
 	/** All rows by a field, where a table keeps them so. */
 	ordered?: (field: keyof R) => readonly R[];
-	/** Kinds of paging it knows (§8). Default both. */
-	paging?: 'both' | 'offset' | 'cursor';
+	/** Kinds of paging it knows (§8); `no-cursor` doesn't even see what is asked for by cursor. Default both. */
+	paging?: 'both' | 'offset' | 'no-cursor' | 'cursor';
 	/** Default 100. */
 	maxSize?: number;
 	/** Fields of `sort=` with cursors; UNCONFIRMED except for tickets, hence a switch. */
@@ -41,6 +41,7 @@ const CURSOR_PARAMETERS = ['page[size]', 'page[after]', 'page[before]'];
 export function page<R extends { id: number }>(call: Call, list: List<R>): Page<R> {
 	const byCursor = CURSOR_PARAMETERS.some((name) => call.query.has(name));
 	const kinds = list.paging ?? 'both';
+	if (kinds === 'no-cursor') return offsetPage(call, list);
 	if (byCursor && kinds === 'offset') throw invalid('page must be an integer');
 	if (call.query.has('page') && (byCursor || kinds === 'cursor')) {
 		throw invalid('page must be an object');
@@ -77,11 +78,15 @@ function cursorPage<R extends { id: number }>(call: Call, list: List<R>): Page<R
 		const row = sequence.at(index);
 		if (!list.where || list.where(row)) rows.push(row);
 	}
+	const isFull = rows.length >= size;
 	const more = rows.length > size;
 	if (more) rows.pop();
 	if (backward) rows.reverse();
-	return { rows, paging: cursorPaging(call, sequence, order, rows, more, backward) };
+	const saysMore = more || (isFull && call.world.switches.fullLastPage === 'more');
+	return { rows, paging: cursorPaging(call, sequence, order, rows, saysMore) };
 }
+
+/** Each page that has rows links to both sides, the first and the last one too; an empty one has nothing (recorded). */
 
 function cursorPaging<R extends { id: number }>(
 	call: Call,
@@ -89,19 +94,16 @@ function cursorPaging<R extends { id: number }>(
 	order: Order<R>,
 	rows: R[],
 	more: boolean,
-	backward: boolean,
 ): Record<string, unknown> {
 	const cursor = (row: R | undefined) => row && encodeCursor(order, sequence.positionOf(row));
 	const [first, last] = [cursor(rows[0]), cursor(rows.at(-1))];
 	const link = (changes: Record<string, string | undefined>) =>
 		`${call.world.origin}${call.path}?${call.query.with(changes)}`;
-	const next = last && (more || backward);
-	const previous = first && (call.query.has('page[after]') || (backward && more));
 	return {
 		meta: { has_more: more, after_cursor: last ?? null, before_cursor: first ?? null },
 		links: {
-			next: next ? link({ 'page[after]': last, 'page[before]': undefined }) : null,
-			prev: previous ? link({ 'page[before]': first, 'page[after]': undefined }) : null,
+			next: last ? link({ 'page[after]': last, 'page[before]': undefined }) : null,
+			prev: first ? link({ 'page[before]': first, 'page[after]': undefined }) : null,
 		},
 	};
 }

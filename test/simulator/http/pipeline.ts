@@ -48,7 +48,9 @@ function answer(call: Call, route: Route | undefined): Reply {
 	if (found.token) checkScope(route, found.token.scopes);
 	checkRole(route, found.caller, world);
 	for (const { name, key } of route.limits ?? []) {
-		const room = world.limits.take(name, now, key?.(call));
+		const bucket = key ? key(call) : '';
+		if (bucket === undefined) continue;
+		const room = world.limits.take(name, now, bucket);
 		Object.assign(call.extraHeaders, limitHeader(name, room));
 	}
 	return route.handler(call);

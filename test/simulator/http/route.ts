@@ -76,7 +76,11 @@ export interface Route {
 	/** Which of the account's two buckets it spends; default the one of the Support API (§9). */
 	bucket?: AccountBucket;
 	/** Buckets beside the account's; the key tells whose bucket it is. */
-	limits?: Array<{ name: LimitName; key?: (call: Call) => string }>;
+	limits?: Array<{
+		name: LimitName;
+		/** Whose bucket it is; `undefined` = this call doesn't count. */
+		key?: (call: Call) => string | undefined;
+	}>;
 	/** How a refusal looks here: `short` = the newer `{error, description}`. */
 	refusal?: 'short';
 	handler: (call: Call) => Reply;

@@ -13,6 +13,8 @@ import type { World } from '../world';
 
 type Json = Record<string, unknown>;
 
+type SignIn = NonNullable<Webhook['authentication']>;
+
 const stamps = (row: { created_at: number; updated_at: number }) => ({
 	created_at: iso(row.created_at),
 	updated_at: iso(row.updated_at),
@@ -130,6 +132,12 @@ export function presentOAuthClient(world: World, client: OAuthClient): Json {
 	};
 }
 
+/** Of the credentials only the name of a user comes back (recorded). */
+function presentAuthentication({ type, data, add_position }: SignIn): Json {
+	const { username } = (data ?? {}) as Json;
+	return { type, add_position, ...(type === 'basic_auth' ? { data: { username } } : {}) };
+}
+
 export function presentWebhook(webhook: Webhook): Json {
 	const { authentication, custom_headers, description } = webhook;
 	return {
@@ -141,16 +149,20 @@ export function presentWebhook(webhook: Webhook): Json {
 		http_method: webhook.http_method,
 		request_format: webhook.request_format,
 		subscriptions: webhook.subscriptions,
-		// Credentials never come back.
-		...(authentication
-			? { authentication: { type: authentication.type, add_position: authentication.add_position } }
-			: {}),
+		...(authentication ? { authentication: presentAuthentication(authentication) } : {}),
 		...(custom_headers ? { custom_headers } : {}),
 		created_at: iso(webhook.created_at),
 		created_by: String(webhook.created_by),
 		updated_at: iso(webhook.updated_at),
 		updated_by: String(webhook.updated_by),
 	};
+}
+
+/** As its creation answers: nobody has updated it yet, and its time is one of nanoseconds (recorded). */
+export function presentNewWebhook(webhook: Webhook): Json {
+	const { updated_at, updated_by, ...shown } = presentWebhook(webhook);
+	const nanoseconds = String(webhook.created_by % 1_000_000_000).padStart(9, '0');
+	return { ...shown, created_at: iso(webhook.created_at).replace('Z', `.${nanoseconds}Z`) };
 }
 
 /** What the API tells of a webhook's history beyond its statuses is UNCONFIRMED (zendesk-api §7.1). */
@@ -164,8 +176,19 @@ export function presentInvocation({ id, status, attempts }: Invocation): Json {
 	};
 }
 
+/** Newest first; one that was throttled says nothing else (recorded). */
+export function presentAttempts({ id, webhookId, attempts, throttledAt }: Invocation): Json[] {
+	const throttled = throttledAt.map((at) => ({
+		id: webhookId,
+		invocation_id: id,
+		status: 'throttled',
+		completed_at: iso(at),
+	}));
+	return [...throttled, ...attempts.map(presentAttempt)].reverse();
+}
+
 /** Headers are left out: the request's hold credentials. */
-export function presentAttempt(attempt: Attempt): Json {
+function presentAttempt(attempt: Attempt): Json {
 	return {
 		id: attempt.id,
 		invocation_id: attempt.invocationId,

@@ -53,6 +53,13 @@ export function presentUser(world: World, user: User): Json {
 	return shown;
 }
 
+/** As exports show users: of who was deleted they tell, and nobody else does, whether it was for good (recorded). */
+export function presentExportedUser(world: World, user: User): Json {
+	const shown = presentUser(world, user);
+	if (!user.active) shown.permanently_deleted = user.purged_at !== null;
+	return shown;
+}
+
 /** zendesk-api §2.1: the keys that end users see of themselves. */
 const END_USER_KEYS = [
 	'id',

@@ -14,6 +14,8 @@ import { ulid } from './ulid';
 export interface WebhookKnobs extends DeliveryKnobs {
 	/** How long until the next attempt; Zendesk doesn't say. */
 	retrySeconds: number;
+	/** How long until it is tried again to send what was throttled (recorded: eight minutes later). */
+	throttledSeconds: number;
 }
 
 /** One request to a webhook's endpoint. Times are in ms of the clock. */
@@ -50,6 +52,8 @@ export interface Invocation {
 	at: number;
 	status: InvocationStatus;
 	attempts: Attempt[];
+	/** When it could not be sent, as too much was sent already; in ms of the clock. */
+	throttledAt: number[];
 }
 
 /** zendesk-api §7.1, of sandbox and trial accounts. */
@@ -61,10 +65,12 @@ export class Deliveries {
 	readonly sent: Attempt[] = [];
 	readonly invocations: Invocation[] = [];
 	/** May be turned in the middle of a test. */
-	readonly knobs: WebhookKnobs = { ...DEFAULT_KNOBS, retrySeconds: 10 };
+	readonly knobs: WebhookKnobs = { ...DEFAULT_KNOBS, retrySeconds: 10, throttledSeconds: 480 };
 	readonly courier: Courier;
 	/** Who takes what is sent; may change between two attempts. */
 	deliver: Deliver | undefined;
+	/** When the invocations of the last minute were let through. */
+	private readonly taken: number[] = [];
 	private readonly clock: Clock;
 	private readonly breakers = new Map<string, Breaker>();
 
@@ -79,18 +85,19 @@ export class Deliveries {
 	/** The body is what it is now; where it goes, and how it is signed, is decided when it is sent. */
 	queue({ id: webhookId }: Webhook, envelope: Envelope): void {
 		const { type, id: eventId } = envelope;
-		const body = JSON.stringify(envelope);
+		const body = JSON.stringify(envelope, null, 2);
 		this.courier.dispatch(async (copy) => {
 			if (!this.target(webhookId)) return;
 			const invocation: Invocation = {
 				id: ulid(this.random),
 				webhookId,
 				at: this.clock.now(),
-				status: this.isThrottled() ? 'throttled' : 'accepted',
+				status: 'unknown',
 				attempts: [],
+				throttledAt: [],
 			};
 			this.invocations.push(invocation);
-			if (invocation.status === 'throttled') return;
+			await this.waitForRoom(invocation);
 			await this.travel(invocation, { type, eventId, copy, body });
 		});
 	}
@@ -101,11 +108,22 @@ export class Deliveries {
 		return webhook?.status === 'active' ? webhook : undefined;
 	}
 
+	/** Tried again minutes later, until there is room (recorded). */
+	private async waitForRoom(invocation: Invocation): Promise<void> {
+		while (this.isThrottled()) {
+			invocation.status = 'throttled';
+			invocation.throttledAt.push(this.clock.now());
+			await this.clock.sleep(this.knobs.throttledSeconds * SECOND);
+		}
+		invocation.status = 'accepted';
+		this.taken.push(this.clock.now());
+	}
+
 	private isThrottled(): boolean {
 		if (!this.world.plan.sandbox) return false;
 		const since = this.clock.now() - MINUTE;
-		const taken = this.invocations.filter(({ at, status }) => at > since && status !== 'throttled');
-		return taken.length >= TRIAL_INVOCATIONS;
+		while (this.taken[0] <= since) this.taken.shift();
+		return this.taken.length >= TRIAL_INVOCATIONS;
 	}
 
 	private async travel(

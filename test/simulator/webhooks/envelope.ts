@@ -55,7 +55,7 @@ export interface Envelope {
 }
 
 export const ACCOUNT_ID = 12_514_403;
-const VERSION = '2022-06-20';
+const VERSION = '2022-11-06';
 
 /** Missing ids are "0", as text like all ids. */
 export const idText = (id: number | null): string => String(id ?? 0);
@@ -84,17 +84,17 @@ export function listens({ status, subscriptions }: Webhook): boolean {
 	return status === 'active' && subscriptions.some((each) => each.startsWith('zen:event-type'));
 }
 
-/** What every event says of its user, as he is after it. */
+/** What every event says of its user, as he is after it. Keys in the order of the alphabet, as in real deliveries. */
 function detailOf(user: User): Envelope['detail'] {
 	return {
-		id: idText(user.id),
+		created_at: iso(user.created_at),
+		default_group_id: idText(user.default_group_id),
 		email: user.email ?? '',
 		external_id: user.external_id ?? '',
-		role: user.role,
-		created_at: iso(user.created_at),
-		updated_at: iso(user.updated_at),
-		default_group_id: idText(user.default_group_id),
+		id: idText(user.id),
 		organization_id: idText(user.organization_id),
+		role: user.role,
+		updated_at: iso(user.updated_at),
 	};
 }
 
@@ -107,13 +107,13 @@ export function envelopeOf(
 	time: number,
 ): Envelope {
 	return {
-		type,
 		account_id: ACCOUNT_ID,
-		id,
-		time: iso(time),
-		zendesk_event_version: VERSION,
-		subject: `zen:user:${user.id}`,
 		detail: detailOf(user),
 		event,
+		id,
+		subject: `zen:user:${user.id}`,
+		time: iso(time),
+		type,
+		zendesk_event_version: VERSION,
 	};
 }

@@ -11,7 +11,7 @@ const EVENT = {
 	account_id: 12514403,
 	id: '2b24ef10-19d4-4740-93cf-8f98ec4776c0',
 	time: '2099-07-04T05:33:18Z',
-	zendesk_event_version: '2022-06-20',
+	zendesk_event_version: '2022-11-06',
 	subject: 'zen:user:6596848315901',
 	detail: { id: '6596848315901', email: 'ann@example.com' },
 	event: { current: 'agent', previous: 'end-user' },

@@ -70,7 +70,7 @@ export async function* exportUsersFrom(
 const WORDS = /(?:"[^"]*"|\S)+/g;
 
 /**
- * A search without `type:user`: it goes without saying, and Zendesk refuses every `type:` in {@link searchAllUsers}.
+ * A search without `type:user`: it goes without saying, and Zendesk refuses a `type:` in {@link searchAllUsers}, or takes it.
  *
  * @returns the rest of the search, or the word that asks for something else than users
  */

@@ -1,5 +1,6 @@
 import type { Client } from './client';
 import { isRecord, ZendeskError } from './errors';
+import { offsetPages } from './offsetPages';
 import type { Reply, ZendeskRequest } from './types';
 
 /** Zendesk's largest cursor page. */
@@ -18,19 +19,21 @@ export interface PageOptions {
 	size?: number;
 }
 
+/** An answer without cursors that leads on all the same. */
+function isOffsetPage({ json: { meta, next_page: next } }: Reply): boolean {
+	return !isRecord(meta) && typeof next === 'string';
+}
+
 function nextCursor(reply: Reply, path: string): string | undefined {
-	const { meta, next_page: nextPage } = reply.json;
-	if (!isRecord(meta)) {
-		// Offset pages stop at 10,000 records, so following them would lose the rest in silence.
-		if (typeof nextPage === 'string') {
-			throw new ZendeskError({
-				kind: 'unavailable',
-				message: `Zendesk did not answer in cursor pages (GET ${path})`,
-				advice: 'Please report it with the Zendesk plan in use',
-			});
-		}
-		return undefined;
+	const { meta } = reply.json;
+	if (isOffsetPage(reply)) {
+		throw new ZendeskError({
+			kind: 'unavailable',
+			message: `Zendesk did not go on in cursor pages (GET ${path})`,
+			advice: 'Run it again later',
+		});
 	}
+	if (!isRecord(meta)) return undefined;
 	return meta.has_more === true && typeof meta.after_cursor === 'string'
 		? meta.after_cursor
 		: undefined;
@@ -71,6 +74,30 @@ export async function* follow(
 	}
 }
 
+/** By cursor; of a list that Zendesk begins in offset pages, by those. */
+async function* repliesOf(
+	client: Client,
+	path: string,
+	key: string,
+	query: ZendeskRequest['query'],
+	size: number,
+): AsyncGenerator<Reply> {
+	const read = async (cursor: string | undefined) =>
+		await client.get(path, { ...query, 'page[size]': size, 'page[after]': cursor }, key);
+	const first = await read(undefined);
+	if (isOffsetPage(first)) {
+		yield* offsetPages(client, path, key, query);
+		return;
+	}
+	let isFirst = true;
+	const next = async (cursor: string | undefined) => {
+		if (!isFirst || cursor !== undefined) return await read(cursor);
+		isFirst = false;
+		return first;
+	};
+	yield* follow(path, next, (page) => nextCursor(page, path));
+}
+
 /**
  * Reads a list by cursor, page after page. Ends by Zendesk's word only (`has_more`), never because a page is empty;
  * the address of the next page is built here, never taken from the answer.
@@ -84,9 +111,7 @@ export async function* pages<T>(
 	key: string,
 	{ query = {}, size = PAGE_SIZE }: PageOptions = {},
 ): AsyncGenerator<Page<T>> {
-	const read = async (cursor: string | undefined) =>
-		await client.get(path, { ...query, 'page[size]': size, 'page[after]': cursor }, key);
-	for await (const reply of follow(path, read, (page) => nextCursor(page, path))) {
+	for await (const reply of repliesOf(client, path, key, query, size)) {
 		const records = reply.json[key];
 		yield {
 			records: Array.isArray(records) ? (records as T[]) : [],

@@ -1,6 +1,7 @@
 import type { Ticket, TicketStatus } from '../api/records';
 import { listTicketsOf, RELATIONS, type Relation } from '../api/tickets';
 import type { Client } from '../http/client';
+import { isRecord } from '../http/errors';
 import { serverTime } from '../http/headers';
 
 /** Which tickets are meant; what is not given does not restrict. */
@@ -52,7 +53,8 @@ export async function scanTickets(
 		since === undefined ? undefined : new Date(since - CLOCK_MARGIN_MS).toISOString().slice(0, 19);
 	const read = async (relation: Relation) => {
 		const query = oldest === undefined ? {} : { sort: '-updated_at' };
-		for await (const { records, headers } of listTicketsOf(client, userId, relation, query)) {
+		for await (const page of listTicketsOf(client, userId, relation, query)) {
+			const { records, headers, json } = page;
 			scan.at ??= serverTime(headers);
 			for (const ticket of records.filter((record) => matchesFilter(record, filter))) {
 				const { [relation]: counts } = scan.counts;
@@ -60,8 +62,9 @@ export async function scanTickets(
 				if (ticket.status !== 'closed') scan.tickets.set(ticket.id, ticket);
 			}
 			const last = records.at(-1);
-			// An account that does not sort this list is read to its end.
-			if (oldest && last && last.updated_at < oldest && isDescending(records)) break;
+			// An account that does not sort this list, or gives it by offset, which knows no `sort`, is read to its end.
+			const isSorted = isRecord(json.meta) && isDescending(records);
+			if (oldest && last && last.updated_at < oldest && isSorted) break;
 		}
 	};
 	await Promise.all(filter.relations.map(read));

@@ -19,7 +19,7 @@ const MOST_DAYS = 365;
 const CHANGE_OPTIONS: Array<Option<string>> = [
 	{ name: 'Created', value: 'created' },
 	{ name: 'Deleted', value: 'deleted' },
-	{ name: 'Permanently Deleted', value: 'purged' },
+	{ name: 'Permanently Deleted', value: 'deleted_permanently' },
 	{ name: 'Updated', value: 'updated' },
 ];
 
@@ -111,6 +111,16 @@ const FULL_USER: INodeProperties = {
 	description: "Whether to add the user's current record as 'full_user'",
 };
 
+const SIGN_INS: INodeProperties = {
+	displayName: 'Include Sign-Ins',
+	name: 'signIns',
+	type: 'boolean',
+	displayOptions: { show: { '/triggerOn': ['userChanged'] } },
+	default: false,
+	description:
+		'Whether to also report users of whom nothing changed but the last sign-in, which Zendesk counts as an update',
+};
+
 const ROLES: Choices<Role> = {
 	displayName: 'Roles',
 	name: 'roles',
@@ -137,7 +147,7 @@ const OPTIONS: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	displayOptions: shownFor('activeToday', 'signedIn', 'userChanged'),
-	options: [CHANGES, FULL_USER, ROLES, START_FROM],
+	options: [CHANGES, FULL_USER, SIGN_INS, ROLES, START_FROM],
 };
 
 /** The whole form behind *Authentication*. */
@@ -166,6 +176,7 @@ export function readForm(context: IPollFunctions): TriggerForm | Refusal {
 		zone: form.optional(TIME_ZONE, readZone) ?? zone,
 		changes: options.choices(CHANGES),
 		roles: options.choices(ROLES),
+		withSignIns: options.flag(SIGN_INS, false),
 		withFullUser: options.flag(FULL_USER, false),
 		startFrom: options.given(START_FROM, (value) => readTime(value, zone)),
 	});

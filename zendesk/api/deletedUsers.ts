@@ -7,7 +7,23 @@ import type { DeletedUser } from './records';
 const DELETED_USERS = '/api/v2/deleted_users';
 
 /** What Zendesk calls everybody who was deleted permanently; their email and phone are null. */
-export const PURGED_NAME = 'Permanently Deleted User';
+const ERASED_NAME = 'Permanently Deleted User';
+
+/**
+ * Whether somebody was deleted permanently. Exports say so by a flag on whoever was deleted; other lists don't have it, and
+ * there the name tells, as far as it can: somebody may have been called so before.
+ *
+ * @param user a record that any list gave, `active` false or missing where only the deleted are listed
+ */
+export function isErased(user: {
+	name: string;
+	active?: unknown;
+	permanently_deleted?: unknown;
+}): boolean {
+	const { name, active = false, permanently_deleted: flag } = user;
+	if (active !== false) return false;
+	return typeof flag === 'boolean' ? flag : name === ERASED_NAME;
+}
 
 /** Soft-deleted users, the purged ones included. */
 export function listDeletedUsers(client: Client) {

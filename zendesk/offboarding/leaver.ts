@@ -1,4 +1,4 @@
-import { listDeletedUsers, PURGED_NAME, wasPurged } from '../api/deletedUsers';
+import { isErased, listDeletedUsers, wasPurged } from '../api/deletedUsers';
 import type { ZendeskUser } from '../api/records';
 import { showMany } from '../api/users';
 import type { Client } from '../http/client';
@@ -34,10 +34,10 @@ async function readLatelyDeleted(client: Client): Promise<LatelyDeleted> {
 	const ids: number[] = [];
 	let purged = false;
 	for await (const { records } of listDeletedUsers(client)) {
-		for (const { id, name, updated_at: at } of records) {
-			if (Date.parse(at) < oldest) continue;
-			if (name === PURGED_NAME) purged = true;
-			else ids.push(id);
+		for (const user of records) {
+			if (Date.parse(user.updated_at) < oldest) continue;
+			if (isErased(user)) purged = true;
+			else ids.push(user.id);
 		}
 	}
 	const softDeleted = (await showMany(client, 'ids', ids, { deleted: true })).filter(

@@ -1,4 +1,4 @@
-import { PURGED_NAME, purgeUser, showDeletedUser, wasPurged } from '../api/deletedUsers';
+import { isErased, purgeUser, showDeletedUser, wasPurged } from '../api/deletedUsers';
 import type { DeletedUser, ZendeskUser } from '../api/records';
 import { showMany } from '../api/users';
 import type { Client } from '../http/client';
@@ -70,7 +70,7 @@ export async function purgeOne(client: Client, id: number, isDryRun: boolean): P
 	}
 	const [user] = await showMany(client, 'ids', [id], { deleted: true });
 	// Deleted a moment ago.
-	if (user?.active === false && user.name !== PURGED_NAME) {
+	if (user?.active === false && !isErased(user)) {
 		const isReady = isDryRun || (await confirmDeleted(client, id));
 		if (isReady) return await purgeDeleted(client, user, isDryRun);
 		return refused(notListedYet(user), { id, name: user.name, deleted: true });

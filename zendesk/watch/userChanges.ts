@@ -1,11 +1,12 @@
-import { PURGED_NAME } from '../api/deletedUsers';
+import { isErased } from '../api/deletedUsers';
 import { exportUsersFrom } from '../api/exports';
 import type { ZendeskUser } from '../api/records';
 import { attempt, type Client } from '../http/client';
 import { simplifyUser } from '../users/view';
+import { endsWithSignIn, MOST_PRINTS, printUser, readPrints, type UserPrints } from './userPrints';
 import { type Look, PAGES_A_LOOK, type Watch, type WatchEvent, type WatchWish } from './watch';
 
-type Change = 'created' | 'updated' | 'deleted' | 'purged';
+type Change = 'created' | 'updated' | 'deleted' | 'deleted_permanently';
 
 interface State {
 	sinceMs: number;
@@ -15,6 +16,8 @@ interface State {
 	known: Array<[id: number, updatedAt: string]>;
 	/** The newest change that was read. */
 	readUntilMs: number;
+	/** What users looked like when they were seen last; `undefined` before that was read. */
+	prints?: UserPrints;
 }
 
 /** A page and a half. */
@@ -30,17 +33,31 @@ const LATE_MS = 60 * 60_000;
 const OVERLAP_MS = 60_000;
 
 function changeOf(user: ZendeskUser, state: State, reported: boolean): Change {
-	if (user.name === PURGED_NAME && !user.active) return 'purged';
-	if (!user.active) return 'deleted';
+	if (!user.active) return isErased(user) ? 'deleted_permanently' : 'deleted';
 	const createdAt = Date.parse(user.created_at);
 	const isNew = createdAt >= state.sinceMs && createdAt > state.readUntilMs - LATE_MS;
 	return isNew && !reported ? 'created' : 'updated';
 }
 
-function eventOf(user: ZendeskUser, change: Change, { withFullUser }: WatchWish): WatchEvent {
+/**
+ * Whether an update is nothing but a sign-in; `null` where nobody knows: the sign-in was the last thing that happened, and
+ * what the user looked like before is not remembered.
+ */
+function isOnlySignIn(user: ZendeskUser, change: Change, print?: string): boolean | null {
+	if (change !== 'updated' || !endsWithSignIn(user)) return false;
+	return print === undefined ? null : print === printUser(user);
+}
+
+function eventOf(
+	user: ZendeskUser,
+	change: Change,
+	onlySignIn: boolean | null,
+	{ withFullUser }: WatchWish,
+): WatchEvent {
 	return {
 		event: 'userChanged',
 		change,
+		only_signed_in: onlySignIn,
 		time: user.updated_at,
 		user_id: user.id,
 		user: simplifyUser(user),
@@ -61,6 +78,7 @@ async function lookFrom(
 ): Promise<Look<State>> {
 	const events: WatchEvent[] = [];
 	const known = new Map(before.known);
+	const prints = new Map(before.prints);
 	let state = before;
 	const pages = exportUsersFrom(client, { sinceMs: fromMs, cursor: before.cursor });
 	for (let read = 0; read < PAGES_A_LOOK; read++) {
@@ -72,25 +90,47 @@ async function lookFrom(
 		let { readUntilMs } = state;
 		for (const user of records) {
 			const at = Date.parse(user.updated_at);
+			const print = prints.get(user.id);
+			// Behind the others: who moved last is forgotten last.
+			prints.delete(user.id);
+			if (user.active) prints.set(user.id, printUser(user));
 			if (at < fromMs || known.get(user.id) === user.updated_at) continue;
 			const change = changeOf(user, state, known.has(user.id));
-			if (isWanted(user, change, wish)) events.push(eventOf(user, change, wish));
+			const onlySignIn = isOnlySignIn(user, change, print);
+			const isToTell = onlySignIn !== true || wish.withSignIns;
+			if (isToTell && isWanted(user, change, wish)) {
+				events.push(eventOf(user, change, onlySignIn, wish));
+			}
 			known.delete(user.id);
 			known.set(user.id, user.updated_at);
 			readUntilMs = Math.max(readUntilMs, at);
 		}
 		state = { ...state, cursor: cursor ?? state.cursor, readUntilMs };
 	}
-	return { events, state: { ...state, known: Array.from(known).slice(-MOST_KNOWN) } };
+	const kept = {
+		known: Array.from(known).slice(-MOST_KNOWN),
+		prints: Array.from(prints).slice(-MOST_PRINTS),
+	};
+	return { events, state: { ...state, ...kept } };
 }
 
-/** Created, updated, deleted and purged users, each in the last state; what happened within the last minute comes later. */
+/** With what users look like from the beginning, where sign-ins are to be told apart. */
+async function prepared(client: Client, state: State, { withSignIns }: WatchWish): Promise<State> {
+	if (withSignIns || state.prints !== undefined) return state;
+	return { ...state, prints: await readPrints(client, state.readUntilMs) };
+}
+
+/**
+ * Created, updated, deleted and permanently deleted users, each in the last state; what happened within the last minute
+ * comes later. A mere sign-in is no update, unless wanted; where it can't be told from one, it is reported.
+ */
 export const userChanges: Watch<State> = {
 	start: (sinceMs) => {
 		const second = Math.floor(sinceMs / 1000) * 1000;
 		return { sinceMs: second, known: [], readUntilMs: second };
 	},
-	async look(client, before, wish) {
+	async look(client, state, wish) {
+		const before = await prepared(client, state, wish);
 		const looked = await attempt(lookFrom(client, before, wish, before.sinceMs));
 		if (looked.ok) return looked.value;
 		if (before.cursor === undefined || looked.error.kind !== 'invalid') throw looked.error;
@@ -102,6 +142,6 @@ export const userChanges: Watch<State> = {
 		const aMonthAgo = client.clock.now() - 30 * 86_400_000;
 		const page = await exportUsersFrom(client, { sinceMs: aMonthAgo }).next();
 		const user = page.done ? undefined : page.value.records.at(-1);
-		return user ? [eventOf(user, user.active ? 'updated' : 'deleted', wish)] : [];
+		return user ? [eventOf(user, user.active ? 'updated' : 'deleted', false, wish)] : [];
 	},
 };

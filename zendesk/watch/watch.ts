@@ -12,6 +12,8 @@ export interface WatchWish {
 	changes: readonly string[];
 	/** Only users of these roles are reported as changed; of all roles when empty. */
 	roles: readonly string[];
+	/** Report users of whom nothing changed but their last sign-in, too. */
+	withSignIns: boolean;
 	/** Add the user's whole record to a change. */
 	withFullUser: boolean;
 }

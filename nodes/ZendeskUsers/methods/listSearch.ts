@@ -4,7 +4,7 @@ import {
 	type INodeListSearchResult,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { listDeletedUsers, PURGED_NAME } from '../../../zendesk/api/deletedUsers';
+import { isErased, listDeletedUsers } from '../../../zendesk/api/deletedUsers';
 import type { ZendeskUser } from '../../../zendesk/api/records';
 import { listUsers, searchUsers as search } from '../../../zendesk/api/users';
 import { Client } from '../../../zendesk/http/client';
@@ -70,8 +70,9 @@ async function searchDeletedUsers(
 	const client = await connectForList(this);
 	const results: INodeListSearchItems[] = [];
 	for await (const { records } of listDeletedUsers(client)) {
-		for (const { id, name } of records) {
-			if (name !== PURGED_NAME && name.toLowerCase().includes(filter.toLowerCase())) {
+		for (const user of records) {
+			const { id, name } = user;
+			if (!isErased(user) && name.toLowerCase().includes(filter.toLowerCase())) {
 				results.push({ name: `${name} · ID ${id}`, value: id });
 			}
 		}

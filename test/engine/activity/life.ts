@@ -186,7 +186,7 @@ export class Life {
 		const id = this.deleted.shift()!;
 		const { active } = this.sim.store.users.get(id)!;
 		await this.admin.delete(active ? `users/${id}` : `deleted_users/${id}`);
-		this.version({ id }, active ? 'deleted' : 'purged');
+		this.version({ id }, active ? 'deleted' : 'deleted_permanently');
 		if (active) this.deleted.push(id);
 	}
 }

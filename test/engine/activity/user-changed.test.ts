@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { addAgent, addCustomer, clientOf, type Fault, type User } from '../../simulator';
+import { addAgent, addCustomer, clientOf, type Fault, signIn, type User } from '../../simulator';
 import { Random } from '../../simulator/core/random';
 import { clearStages, setStage, type Stage } from '../engine';
 import { Poller } from './poller';
@@ -107,7 +107,145 @@ describe('User Changed', () => {
 		expect((await poller.poll()).map(({ change }) => change)).toEqual(['deleted']);
 		await clientOf(sim).delete(`deleted_users/${customer.id}`);
 		await later(stage, 3 * MINUTE);
-		expect((await poller.poll()).map(({ change }) => change)).toEqual(['purged']);
+		expect((await poller.poll()).map(({ change }) => change)).toEqual(['deleted_permanently']);
+	});
+
+	describe('N8: a permanent deletion is told by Zendesk’s flag, not by the name', () => {
+		const NAME = 'Permanently Deleted User';
+
+		it('whatever somebody is called', async () => {
+			const stage = setStage();
+			const { sim } = stage;
+			const [soft, gone] = [addCustomer(sim, { name: NAME }), addCustomer(sim)];
+			const poller = watch(stage);
+			await poller.publish();
+			for (const { id } of [soft, gone]) await clientOf(sim).delete(`users/${id}`);
+			await clientOf(sim).delete(`deleted_users/${gone.id}`);
+			// Another language, another day: the words are Zendesk's.
+			sim.store.users.update(gone, { name: 'Utilisateur supprimé' });
+			await later(stage, 3 * MINUTE);
+			const told = (await poller.poll()).map(({ user_id: id, change }) => [id, change]);
+			expect(told.sort()).toEqual([
+				[soft.id, 'deleted'],
+				[gone.id, 'deleted_permanently'],
+			]);
+		});
+
+		it('and by the name where the flag is missing', async () => {
+			const stage = setStage();
+			const { sim } = stage;
+			const poller = watch(stage);
+			await poller.publish();
+			const updated_at = new Date(sim.clock.now()).toISOString();
+			const row = (id: number, fields: object) => ({
+				...{ id, role: 'end-user', created_at: '2020-01-01T00:00:00Z', updated_at },
+				...{ last_login_at: null, ...fields },
+			});
+			const users = [
+				row(1, { name: NAME, active: false }),
+				row(2, { name: 'Ann', active: false }),
+				row(3, { name: NAME, active: true, permanently_deleted: true }),
+			];
+			const body = { users, after_cursor: 'x', end_of_stream: true };
+			sim.faults.add({ when: { route: EXPORT }, then: { kind: 'respond', status: 200, body } });
+			expect((await poller.poll()).map(({ change }) => change)).toEqual([
+				'deleted_permanently',
+				'deleted',
+				'updated',
+			]);
+		});
+	});
+
+	describe('N7: a mere sign-in', () => {
+		const told = (items: IDataObject[]) =>
+			items.map(({ user_id: id, change, only_signed_in: only }) => [id, change, only]);
+
+		it('is no update: of staff and customers, again and again', async () => {
+			const stage = setStage();
+			const { sim } = stage;
+			const people = [addAgent(sim), addCustomer(sim)];
+			const poller = watch(stage);
+			await poller.publish();
+			for (let day = 0; day < 3; day++) {
+				for (const user of people) signIn(sim, user);
+				await later(stage, 2 * MINUTE);
+				expect(await poller.poll()).toEqual([]);
+			}
+		});
+
+		it('hides no update: before it, after it, in the same second', async () => {
+			const stage = setStage();
+			const { sim } = stage;
+			const [before, after, same, none] = [0, 1, 2, 3].map(() => addAgent(sim));
+			const poller = watch(stage);
+			await poller.publish();
+			rename(stage, before, 'Before');
+			signIn(sim, after);
+			await later(stage, 5_000);
+			signIn(sim, before);
+			rename(stage, after, 'After');
+			rename(stage, same, 'Same');
+			signIn(sim, same);
+			signIn(sim, none);
+			await later(stage, 2 * MINUTE);
+			const items = await poller.poll();
+			expect(told(items).sort()).toEqual(
+				[before, after, same].map(({ id }) => [id, 'updated', false]),
+			);
+			signIn(sim, before);
+			await later(stage, 2 * MINUTE);
+			expect(await poller.poll()).toEqual([]);
+		});
+
+		it('hides no update from before the publishing, where it begins at a date', async () => {
+			const stage = setStage();
+			const { sim } = stage;
+			const [changed, idle] = [addAgent(sim), addAgent(sim)];
+			const startFrom = new Date(sim.clock.now()).toISOString();
+			await later(stage, MINUTE);
+			rename(stage, changed, 'Changed');
+			await later(stage, MINUTE);
+			for (const user of [changed, idle]) signIn(sim, user);
+			await later(stage, 2 * MINUTE);
+			// What both looked like before nobody knows any more: both are told of, with that doubt.
+			expect(told(await watch(stage, { startFrom }).publish()).sort()).toEqual(
+				[changed, idle].map(({ id }) => [id, 'updated', null]),
+			);
+		});
+
+		it('is told where it is wanted', async () => {
+			const stage = setStage();
+			const { sim } = stage;
+			const [agent, other] = [addAgent(sim), addAgent(sim)];
+			const poller = watch(stage, { signIns: true });
+			await poller.publish();
+			for (let time = 0; time < 2; time++) {
+				signIn(sim, agent);
+				await later(stage, 2 * MINUTE);
+				expect(told(await poller.poll())).toEqual([
+					[agent.id, 'updated', time === 0 ? null : true],
+				]);
+			}
+			rename(stage, other, 'Other');
+			await later(stage, 2 * MINUTE);
+			expect(told(await poller.poll())).toEqual([[other.id, 'updated', false]]);
+		});
+
+		it('of staff is known also where the account has more users than are remembered', async () => {
+			const stage = setStage();
+			const { sim } = stage;
+			for (let n = 0; n < 3_500; n++) addCustomer(sim);
+			const [agent, customer] = [addAgent(sim), addCustomer(sim)];
+			const poller = watch(stage);
+			await poller.publish();
+			for (const user of [agent, customer]) signIn(sim, user);
+			await later(stage, 2 * MINUTE);
+			expect(told(await poller.poll())).toEqual([[customer.id, 'updated', null]]);
+			signIn(sim, customer);
+			await later(stage, 2 * MINUTE);
+			expect(await poller.poll()).toEqual([]);
+			expect(poller.size).toBeLessThan(200_000);
+		});
 	});
 
 	it.each([

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { listDeletedUsers, PURGED_NAME } from '../../../../zendesk/api/deletedUsers';
+import { isErased, listDeletedUsers } from '../../../../zendesk/api/deletedUsers';
 import type { DeletedUser } from '../../../../zendesk/api/records';
 import { type Refusal, refused } from '../../../../zendesk/verdict';
 import type { Form } from '../../../shared/form';
@@ -75,7 +75,7 @@ export const getManyDeletedUsers = defineOperation({
 			const records: IDataObject[] = [];
 			for await (const page of listDeletedUsers(client)) {
 				for (const user of page.records) {
-					if (withPurged || user.name !== PURGED_NAME) records.push(output(user));
+					if (withPurged || !isErased(user)) records.push(output(user));
 				}
 				progress(`${Math.min(records.length, limit)} deleted users are read`);
 				if (records.length >= limit) break;

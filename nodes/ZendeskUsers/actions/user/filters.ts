@@ -177,7 +177,7 @@ const FILTERS: FilterSpec[] = [
 	since(
 		'Updated Since',
 		'updatedSince',
-		'Only users who have changed at this time or later. Zendesk shows changes about a minute late, so let regular runs overlap by some minutes.',
+		'Only users who have changed at this time or later; a sign-in counts as a change. Zendesk shows changes about a minute late, so let regular runs overlap by some minutes.',
 	),
 	flag(
 		'Verified',

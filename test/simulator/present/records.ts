@@ -160,7 +160,9 @@ export function presentWebhook(webhook: Webhook): Json {
 
 /** As its creation answers: nobody has updated it yet, and its time is one of nanoseconds (recorded). */
 export function presentNewWebhook(webhook: Webhook): Json {
-	const { updated_at, updated_by, ...shown } = presentWebhook(webhook);
+	const shown = presentWebhook(webhook);
+	delete shown.updated_at;
+	delete shown.updated_by;
 	const nanoseconds = String(webhook.created_by % 1_000_000_000).padStart(9, '0');
 	return { ...shown, created_at: iso(webhook.created_at).replace('Z', `.${nanoseconds}Z`) };
 }

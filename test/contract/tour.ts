@@ -1,6 +1,7 @@
 import { clientOf } from '../simulator/client';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { unlimited } from '../simulator/testing';
+import { manyOrganizations } from './tour-accounts';
 import { articles, auditLogs, ticketActivity } from './tour-activity';
 import { ownership } from './tour-ownership';
 import { identities, jobs, productRoles, userFields, users, userWrites } from './tour-people';
@@ -22,6 +23,7 @@ const STOPS = [
 	jobs,
 	groups,
 	organizations,
+	manyOrganizations,
 	ownership,
 	tickets,
 	searches,

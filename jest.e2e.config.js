@@ -9,6 +9,8 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	// One n8n at a time: it takes both cores for half a minute to start.
 	maxWorkers: 1,
+	// What is left after a failed start must not hold up the suites that follow.
+	forceExit: true,
 	// For hangs only, as every wait in a test is.
 	testTimeout: testMs,
 };

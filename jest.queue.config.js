@@ -7,6 +7,8 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	maxWorkers: 1,
+	// What is left after a failed start must not hold up the suites that follow.
+	forceExit: true,
 	// Most of it is waiting for n8n, which takes its time on a busy machine.
 	testTimeout: testMs,
 };

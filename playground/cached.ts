@@ -11,18 +11,20 @@ export interface Pinned {
 	name: string;
 	/** Holds `package.json`, `package-lock.json` and `.npmrc`. */
 	folder: string;
+	/** Stands in for `package.json`; then nothing is locked. */
+	manifest?: object;
 	/** What they are, how big, and how long they take, for people. */
 	about: string;
 	/** What is left to do once they are there. */
 	finish?: (modules: string) => Promise<void>;
 }
 
-const FILES = ['package.json', 'package-lock.json', '.npmrc'];
-
 const BEAT_MS = 15_000;
 
-function cacheFolder({ name, folder }: Pinned): string {
-	const lock = readFileSync(join(folder, 'package-lock.json'));
+function cacheFolder({ name, folder, manifest }: Pinned): string {
+	const lock = manifest
+		? JSON.stringify(manifest)
+		: readFileSync(join(folder, 'package-lock.json'));
 	const base = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 	const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);
 	return join(base, 'n8n-nodes-zendesk-users', `${name}-${key}`);
@@ -43,6 +45,14 @@ export function npm(cwd: string, args: string[], env: NodeJS.ProcessEnv = {}): P
 	});
 }
 
+async function copyFiles({ folder, manifest }: Pinned, target: string): Promise<void> {
+	await copyFile(join(folder, '.npmrc'), join(target, '.npmrc'));
+	if (manifest) return await writeFile(join(target, 'package.json'), JSON.stringify(manifest));
+	for (const file of ['package.json', 'package-lock.json']) {
+		await copyFile(join(folder, file), join(target, file));
+	}
+}
+
 /**
  * Makes sure that pinned packages are installed, once for each lock file.
  *
@@ -61,7 +71,7 @@ export async function installCached(pinned: Pinned, say: (line: string) => void)
 	const beat = setInterval(() => say(`… still installing: ${seconds()} s`), BEAT_MS);
 	try {
 		await mkdir(target, { recursive: true });
-		for (const file of FILES) await copyFile(join(pinned.folder, file), join(target, file));
+		await copyFiles(pinned, target);
 		// Not `npm ci`, which stops at optional packages of other platforms that the lock file does not name.
 		// With peers, which n8n's nodes need; `npm run` would hand down this project's own setting.
 		await npm(target, ['install', '--legacy-peer-deps=false', '--ignore-scripts']);

@@ -23,18 +23,20 @@ async function rebuild(modules: string): Promise<void> {
 }
 
 /**
- * Makes sure that the pinned n8n is installed.
+ * Makes sure that the pinned n8n is installed, or the one that `N8N_VERSION` names.
  *
  * @param say told what goes on; it takes some minutes the first time
  */
 export async function installN8n(say: (line: string) => void): Promise<InstalledN8n> {
-	const { dependencies } = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8')) as {
+	const pinned = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8')) as {
 		dependencies: { n8n: string };
 	};
-	const version = dependencies.n8n;
+	const version = process.env.N8N_VERSION ?? pinned.dependencies.n8n;
+	const other = { ...pinned, dependencies: { ...pinned.dependencies, n8n: version } };
+	const manifest = version === pinned.dependencies.n8n ? undefined : other;
 	const about = `n8n ${version} (2.6 GB, about 4 minutes)`;
 	const modules = await installCached(
-		{ name: 'n8n', folder: __dirname, about, finish: rebuild },
+		{ name: 'n8n', folder: __dirname, manifest, about, finish: rebuild },
 		say,
 	);
 	return {

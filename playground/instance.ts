@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import axios from 'axios';
 import type { InstalledN8n } from './install';
 import { freePort } from './ports';
-import { until } from './waiting';
+import { PATIENCE_MS, until } from './waiting';
 
 /** What the process does: everything, or its part in queue mode. */
 export type Role = 'start' | 'worker' | 'webhook';
@@ -21,6 +21,20 @@ export interface InstanceOptions {
 	role?: Role;
 	env?: NodeJS.ProcessEnv;
 }
+
+/**
+ * n8n's own time-outs (s) for the process that runs Code nodes. They begin at 2 s, and on a busy machine that process
+ * would be refused, or its tasks lost. https://docs.n8n.io/hosting/configuration/environment-variables/task-runners/
+ */
+const PATIENT_RUNNERS = Object.fromEntries(
+	[
+		'GRANT_TOKEN_TTL',
+		'TASK_ACCEPT_TIMEOUT',
+		'TASK_REQUEST_TIMEOUT',
+		'TASK_TIMEOUT',
+		'HEARTBEAT_INTERVAL',
+	].map((name) => [`N8N_RUNNERS_${name}`, String(PATIENCE_MS / 1_000)]),
+);
 
 /** A process that is told to end and doesn't is killed: n8n waits 30 seconds for runs that go on. */
 const ENDS_WITHIN_MS = 15_000;
@@ -82,6 +96,7 @@ export class Instance {
 				N8N_PERSONALIZATION_ENABLED: 'false',
 				N8N_HIRING_BANNER_ENABLED: 'false',
 				N8N_LOG_LEVEL: 'info',
+				...PATIENT_RUNNERS,
 				...env,
 			},
 			stdio: ['ignore', 'pipe', 'pipe'],

@@ -46,7 +46,16 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 	const userFolder = await mkdtemp(join(tmpdir(), 'zendesk-users-n8n-'));
 	await installPack(join(userFolder, '.n8n'));
 	say(`starting n8n ${installed.version}`);
-	const n8n = await Instance.start({ installed, userFolder, proxy, env: options.env });
+	const stopServices = async () => {
+		await Promise.all([proxy.stop(), mailbox.stop()]);
+	};
+	const n8n = await Instance.start({ installed, userFolder, proxy, env: options.env }).catch(
+		async (error: unknown) => {
+			// The folder stays: its log says why.
+			await stopServices();
+			throw error;
+		},
+	);
 	const rest = new Rest(n8n.url);
 	await rest.signIn();
 	say(`n8n answers at ${n8n.url}`);
@@ -58,7 +67,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 		rest,
 		stop: async () => {
 			await n8n.stop();
-			await Promise.all([proxy.stop(), mailbox.stop()]);
+			await stopServices();
 			await rm(userFolder, { recursive: true, force: true });
 		},
 	};

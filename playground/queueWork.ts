@@ -100,24 +100,32 @@ export function workflowFor(work: Work, zendesk: Credential, watch: Watch): Work
 	return chain(work, [begin, works(zendesk, WORK[work])], watch);
 }
 
-/** A workflow that takes this long, at its webhook's path `slow`. */
-export function slowWorkflow(seconds: number, watch: Watch): Workflow {
-	return chain(
-		'slow',
-		[webhook('slow'), wait('Slow', { amount: seconds, unit: 'seconds' })],
-		watch,
-	);
+/** Lasts until it gets an answer at this address. */
+const slow = (url: string): Step => ({
+	name: 'Slow',
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.3,
+	parameters: { url, options: { timeout: PATIENCE_MS } },
+});
+
+/** A workflow that takes as long as an answer at this address, at its webhook's path `slow`. */
+export function slowWorkflow(holdUrl: string, watch: Watch): Workflow {
+	return chain('slow', [webhook('slow'), slow(holdUrl)], watch);
 }
 
-/** A workflow that asks somebody at an address, waits for the answer, and takes a while before it works. */
-export function workflowThatAsks(zendesk: Credential, asked: string, watch: Watch): Workflow {
+/** A workflow that asks somebody, waits for the answer, and takes as long as the listener holds it before it works. */
+export function workflowThatAsks(
+	zendesk: Credential,
+	{ url, holdUrl }: { url: string; holdUrl: string },
+	watch: Watch,
+): Workflow {
 	const ask: Step = {
 		name: 'Ask',
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.3,
 		parameters: {
 			method: 'POST',
-			url: asked,
+			url,
 			sendBody: true,
 			specifyBody: 'json',
 			jsonBody: '={{ { answerAt: $execution.resumeUrl } }}',
@@ -129,7 +137,7 @@ export function workflowThatAsks(zendesk: Credential, asked: string, watch: Watc
 		webhook('ask'),
 		ask,
 		wait('Answer', { resume: 'webhook', httpMethod: 'POST', options: {} }),
-		wait('Slow', { amount: 12, unit: 'seconds' }),
+		slow(holdUrl),
 		works(zendesk, {
 			...WORK.upsert,
 			externalId: given('externalId'),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fetchDeliver, RealClock, type Simulator, type Webhook } from '../test/simulator';
 import { createMailCredential, createZendeskCredential, type Credential } from './credentials';
@@ -27,11 +27,19 @@ export class AheadClock extends RealClock {
 /** Where workflows send their items, so that a test sees what came out of a trigger. */
 export class Listener {
 	readonly items: Array<Record<string, unknown>> = [];
+	/** Who asks at `holdUrl` while it holds gets no answer: so a run lasts as long as a test needs it. */
+	private isHolding = false;
+	private readonly held: ServerResponse[] = [];
 
 	private constructor(private readonly server: Server) {}
 
 	static async start(): Promise<Listener> {
 		const server = createServer((request, response) => {
+			if (request.url === '/hold') {
+				if (listener.isHolding) listener.held.push(response);
+				else response.end('{}');
+				return;
+			}
 			const chunks: Buffer[] = [];
 			request.on('data', (chunk: Buffer) => chunks.push(chunk));
 			request.on('end', () => {
@@ -46,6 +54,19 @@ export class Listener {
 
 	get url(): string {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+	}
+
+	get holdUrl(): string {
+		return `${this.url}hold`;
+	}
+
+	hold(): void {
+		this.isHolding = true;
+	}
+
+	release(): void {
+		this.isHolding = false;
+		for (const response of this.held.splice(0)) response.end('{}');
 	}
 
 	stop(): void {

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { install, main, run } from './steps.mjs';
+import { install, jest, main } from './steps.mjs';
 
 /** What the files of the suite lost, added up: it should be nothing. */
 function printSum(file) {
@@ -21,12 +21,9 @@ await main(async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'zendesk-users-faults-'));
 	const report = join(folder, 'losses.jsonl');
 	try {
-		await run(
-			'testing under faults',
-			'node_modules/.bin/jest',
-			['--config', 'jest.faults.config.js', ...process.argv.slice(2)],
-			{ env: { FAULTS_REPORT: report, N8N_LOG_LEVEL: 'silent' } },
-		);
+		await jest('testing under faults', 'jest.faults.config.js', process.argv.slice(2), {
+			env: { FAULTS_REPORT: report, N8N_LOG_LEVEL: 'silent' },
+		});
 	} finally {
 		printSum(report);
 		rmSync(folder, { recursive: true, force: true });

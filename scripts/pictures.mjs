@@ -1,6 +1,6 @@
 // npm run pictures: takes every picture of the documentation anew, in a real n8n on simulated services.
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { build, install, installN8n, main, run } from './steps.mjs';
+import { build, install, installN8n, jest, main } from './steps.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const read = (path) => readFileSync(`${root}${path}`, 'utf8');
@@ -21,11 +21,9 @@ await main(async () => {
 	// A picture of an earlier run must not pass for one of this.
 	for (const name of names) rmSync(taken(name), { force: true });
 	const suites = JSON.parse(read('test/e2e/pictures.json'));
-	await run('taking pictures', 'node_modules/.bin/jest', [
-		'--config',
-		'jest.e2e.config.js',
-		...suites.map((suite) => `test/e2e/${suite}.test.ts`),
-	]);
+	const files = suites.map((suite) => `test/e2e/${suite}.test.ts`);
+	// A part of the tests would take a part of the pictures.
+	await jest('taking pictures', 'jest.e2e.config.js', files, { env: { FULL: '1' } });
 	const missing = names.filter((name) => !existsSync(taken(name)));
 	if (missing.length > 0) throw new Error(`no suite has taken ${missing.join(', ')}`);
 	for (const name of names) copyFileSync(taken(name), `${root}docs/images/${name}`);

@@ -1,6 +1,6 @@
 // npm run test:queue: n8n's queue mode, with a worker that is killed. Starts Redis and PostgreSQL for it, and ends them.
 import { startServices } from './services.mjs';
-import { build, install, installN8n, main, run } from './steps.mjs';
+import { build, install, installN8n, jest, main } from './steps.mjs';
 
 await main(async () => {
 	await install();
@@ -10,12 +10,10 @@ await main(async () => {
 	const broken = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => broken.abort());
 	try {
-		await run(
-			"testing in n8n's queue mode",
-			'node_modules/.bin/jest',
-			['--config', 'jest.queue.config.js', ...process.argv.slice(2)],
-			{ env: services.env, signal: broken.signal },
-		);
+		await jest("testing in n8n's queue mode", 'jest.queue.config.js', process.argv.slice(2), {
+			env: services.env,
+			signal: broken.signal,
+		});
 	} finally {
 		await services.stop();
 	}

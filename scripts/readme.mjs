@@ -1,11 +1,7 @@
 // npm run test:readme: does what the README says, on a clean clone, in a terminal and a browser.
-import { install, main, run } from './steps.mjs';
+import { install, jest, main } from './steps.mjs';
 
 await main(async () => {
 	await install();
-	await run('following the README', 'node_modules/.bin/jest', [
-		'--config',
-		'jest.readme.config.js',
-		...process.argv.slice(2),
-	]);
+	await jest('following the README', 'jest.readme.config.js', process.argv.slice(2));
 });

@@ -59,7 +59,12 @@ export async function install() {
 	);
 }
 
-export const build = () => run('building', 'node_modules/.bin/gulp', ['build', '--silent']);
+/** Builds, unless `BUILT` names this folder: suites that run beside each other must not build under each other's feet. */
+export async function build() {
+	if (process.env.BUILT !== root)
+		await run('building', 'node_modules/.bin/gulp', ['build', '--silent']);
+}
+
 export const lint = () => run('linting', 'node_modules/.bin/gulp', ['lint', '--silent']);
 
 /** Runs TypeScript as it is. */
@@ -74,6 +79,16 @@ export const tsx = (title, ...args) =>
 
 /** Installs the n8n that tests run in, so that no test's time goes into it. */
 export const installN8n = () => tsx('looking for n8n', 'playground/installed.ts');
+
+/** Runs Jest with something new at random each time, and says how to repeat it. */
+export async function jest(title, config, args, { env = {}, ...options } = {}) {
+	const seed = process.env.SEED ?? String(Math.floor(Math.random() * 1_000_000));
+	console.log(`▸ SEED=${seed} repeats what is random`);
+	await run(title, 'node_modules/.bin/jest', ['--config', config, ...args], {
+		env: { SEED: seed, ...env },
+		...options,
+	});
+}
 
 /** Ends with the error's words instead of its stack: it is a person who reads this. */
 export async function main(steps) {

@@ -1,9 +1,9 @@
 // npm test: installs what is missing, builds, lints, and runs the unit, engine and contract tests.
-import { build, install, lint, main, run } from './steps.mjs';
+import { build, install, jest, lint, main } from './steps.mjs';
 
 await main(async () => {
 	await install();
 	await build();
 	await lint();
-	await run('testing', 'node_modules/.bin/jest', process.argv.slice(2));
+	await jest('testing', 'jest.config.js', process.argv.slice(2));
 });

@@ -12,6 +12,7 @@ import {
 } from '../../playground/people';
 import { type Playground, startPlayground } from '../../playground/playground';
 import type { Workflow } from '../../playground/rest';
+import { IS_FULL, partFrom } from '../part';
 import {
 	addAdmin,
 	addAgent,
@@ -27,6 +28,9 @@ import {
  * Every rule of EvaluAgent's page with a check of the final state, which the template passes as it is, and fails when
  * what keeps the rule is taken out of it.
  */
+
+/** So many rules are played where not all of them are. */
+const RULES_OF_PART = 3;
 
 type Imported = Awaited<ReturnType<typeof importPeopleTemplate>>;
 type Mutation = (template: Workflow) => unknown;
@@ -430,7 +434,7 @@ async function play({ settings, check }: Rule, mutate?: Mutation): Promise<Outco
 const shown: string[] = [];
 
 describe('a rule of EvaluAgent is kept, and is not without what keeps it', () => {
-	it.each(Object.entries(RULES))('%s', async (name, rule) => {
+	it.each(partFrom(Object.entries(RULES), RULES_OF_PART))('%s', async (name, rule) => {
 		const [end, endWithout] = rule.ends ?? ['success', 'success'];
 		const asItIs = await play(rule);
 		if (asItIs.failure) throw asItIs.failure;
@@ -448,5 +452,6 @@ describe('a rule of EvaluAgent is kept, and is not without what keeps it', () =>
 it('this is every rule', () => {
 	console.log(shown.join('\n'));
 	expect(Object.keys(RULES).sort()).toEqual([...WORDS.keys()].sort());
-	expect(new Set(shown.map((line) => line.split(':')[0]))).toEqual(new Set(WORDS.keys()));
+	const played = new Set(shown.map((line) => line.split(':')[0]));
+	expect(played.size).toBe(IS_FULL ? WORDS.size : RULES_OF_PART);
 });

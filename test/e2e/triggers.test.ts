@@ -36,6 +36,7 @@ import {
 	type Webhook,
 } from '../simulator';
 import { Random } from '../simulator/core/random';
+import { countFrom, SEED } from '../part';
 import { ATTACKS, targets } from '../unit/events/attacks';
 import { SIGNATURE, signed } from '../unit/events/signed';
 import { openEditor, startBrowser } from './browser';
@@ -384,15 +385,15 @@ describe('what strangers send to the public address of a published trigger', () 
 
 	afterAll(async () => await takeDown(playground, probe));
 
-	const TRIES = 1_000;
+	const TRIES = countFrom('FORGED', { full: 1_000, part: 200 });
 
-	it('starts nothing in 1,000 tries, and a good delivery still does', async () => {
+	it(`starts nothing in ${TRIES} tries, and a good delivery still does`, async () => {
 		// HTTP knows no parsed bodies and drops blanks around a header; and nobody reaches into n8n's memory.
 		const names = Object.keys(ATTACKS).filter((name) => !/stored|parsed body/.test(name));
 		const isWhole = ({ headers }: Delivery) => !/\s$/.test(String(headers[SIGNATURE]));
 		const statuses = new Map<number, number>();
 		let tries = 0;
-		for (let seed = 0; tries < TRIES; seed++) {
+		for (let seed = SEED; tries < TRIES; seed++) {
 			// Signed right before they are sent: what is ahead of n8n's time comes due while it waits.
 			const at = targets(Date.now(), fc.constant(secret));
 			const group = fc
@@ -407,7 +408,7 @@ describe('what strangers send to the public address of a published trigger', () 
 		}
 		// 401 from the trigger, 422 from n8n for what calls itself JSON and is none.
 		expect([...statuses.keys()].sort()).toEqual([401, 422]);
-		expect(statuses.get(401)).toBeGreaterThan(500);
+		expect(statuses.get(401)).toBeGreaterThan(TRIES / 2);
 		expect(await countRuns(playground, probe.id)).toEqual({ runs: 0, going: 0 });
 		await expectDelivery();
 	});

@@ -15,12 +15,13 @@ import {
 } from '../../playground/zephr';
 import { findFaults, play, setScene, SITES, story, type Story } from '../workflow/zephr-story';
 import { addHooks, AUTH, HOOKS } from '../workflow/zephr-world';
+import { countFrom, SEED as COMMON_SEED } from '../part';
 import { addTicket } from '../simulator';
 import { openEditor, startBrowser } from './browser';
 import { expectTemplateOpens } from './templateInEditor';
 
-const SEED = Number(process.env.ZEPHR_SEED ?? Date.now() % 1_000_000);
-const SEQUENCES = 10;
+const SEED = Number(process.env.ZEPHR_SEED ?? COMMON_SEED);
+const SEQUENCES = countFrom('ZEPHR_SEQUENCES', { full: 10, part: 3 });
 
 let all: ZephrPlayground;
 let browser: Browser;

@@ -1,19 +1,18 @@
 import fc from 'fast-check';
 import { clearStages } from '../../engine/engine';
+import { countFrom, SEED as COMMON_SEED } from '../../part';
 import { losses } from '../play';
 import { report } from '../report';
 import { type Case, casesOf, NAMES } from './cases';
 import { newTally, type Tally, withstand } from './withstand';
 
 /** How many runs there are in all, over all operations. */
-const RUNS = Number(process.env.FAULT_RUNS ?? 200);
+const RUNS = countFrom('FAULT_RUNS', { full: 2_000, part: 200 });
 
-const SEED = Number(process.env.FAULT_SEED ?? 20_261_120);
+const SEED = Number(process.env.FAULT_SEED ?? COMMON_SEED);
 
 /** A counter-example is made smaller for so many runs at most. */
 const MOST_SHRINKS = 150;
-
-const MS_A_RUN = 5_000;
 
 /** So many runs have an average that means something. */
 const ENOUGH = 20;
@@ -72,7 +71,6 @@ export function itWithstandsStorms(names: string[]): void {
 			expectBite(tally);
 			outcomes.push(`${name} · seed ${SEED}: ${describe(tally)}`);
 		},
-		120_000 + RUNS * MS_A_RUN,
 	);
 }
 

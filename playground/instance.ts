@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import axios from 'axios';
 import type { InstalledN8n } from './install';
@@ -21,6 +22,9 @@ export interface InstanceOptions {
 	role?: Role;
 	env?: NodeJS.ProcessEnv;
 }
+
+// n8n closes a connection that has been idle for five seconds: who is slow to notice would send into a closed one.
+axios.defaults.httpAgent = new Agent({ keepAlive: false });
 
 /**
  * n8n's own time-outs (s) for the process that runs Code nodes. They begin at 2 s, and on a busy machine that process

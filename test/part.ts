@@ -11,10 +11,14 @@ export function countFrom(variable: string, counts: { full: number; part: number
 	return Number(process.env[variable] ?? (IS_FULL ? counts.full : counts.part));
 }
 
-/** All of them at full size; else so many of them, in their order, others with each seed. */
-export function partFrom<T>(all: readonly T[], count: number): T[] {
+/**
+ * All of them at full size; else so many of them, in their order, others with each seed.
+ *
+ * @param which set it is, where several are drawn from that should not all give what is at the same place
+ */
+export function partFrom<T>(all: readonly T[], count: number, which = 0): T[] {
 	if (IS_FULL) return [...all];
-	const random = new Random(SEED);
+	const random = new Random(SEED + which * 7_919);
 	const left = all.map((_, i) => i);
 	const taken = Array.from(
 		{ length: Math.min(count, all.length) },

@@ -20,7 +20,7 @@ const UNDISTURBED = 'undisturbed';
 /** Each kill is a start of n8n, which takes half a minute. */
 const KILLS_OF_PART = 1;
 const moments = Object.fromEntries(
-	NAMES.map((name) => [name, partFrom(MOMENTS[name], KILLS_OF_PART)]),
+	NAMES.map((name, which) => [name, partFrom(MOMENTS[name], KILLS_OF_PART, which)]),
 ) as typeof MOMENTS;
 
 const subdomainOf = (name: SceneName, run: string | number) => `${name}-${run}`;

@@ -1,8 +1,12 @@
 import js from '@eslint/js';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
+import forms from './eslint.forms.cjs';
 
-/** The rules for what is not published: tests, simulator, playground, release, live. The pack itself is linted by eslint.config.mjs. */
+/**
+ * The rules for what is not published: tests, simulator, playground, release, live. The pack itself is linted by
+ * eslint.config.mjs, which has to be n8n's own; what more holds for the nodes is in eslint.forms.cjs.
+ */
 export default tseslint.config(
 	{ ignores: ['dist/**', 'test/e2e/output/**'] },
 	{
@@ -24,4 +28,5 @@ export default tseslint.config(
 			'jest/no-standalone-expect': 'off',
 		},
 	},
+	...forms,
 );

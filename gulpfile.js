@@ -34,7 +34,7 @@ exports.build = series(clean, parallel(tool('tsc', '-p', 'tsconfig.json'), asset
 
 exports.lint = parallel(
 	tool('eslint', '--no-inline-config', 'nodes', 'credentials', 'zendesk', 'zephr', 'package.json'),
-	tool('eslint', '-c', 'eslint.test.config.mjs', 'test', 'playground', 'release', 'live'),
+	tool('eslint', '-c', 'eslint.test.config.mjs', 'test', 'playground', 'release', 'live', 'nodes'),
 	tool('tsc', '-p', 'tsconfig.test.json'),
 	tool('prettier', '--check', '--log-level', 'warn', '.'),
 );

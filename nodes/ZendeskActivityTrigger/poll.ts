@@ -5,6 +5,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { attempt, Client } from '../../zendesk/http/client';
+import { isRecord } from '../../zendesk/http/errors';
 import { type Refusal, refusalOf } from '../../zendesk/verdict';
 import type { WatchEvent } from '../../zendesk/watch/watch';
 import { WATCHES } from '../../zendesk/watch/watches';
@@ -34,7 +35,8 @@ const DECISIVE: Record<string, string[]> = {
 
 function watchedBy(context: IPollFunctions, triggerOn: string): string {
 	const { parameters } = context.getNode();
-	const { startFrom } = (parameters.options ?? {}) as IDataObject;
+	const options: unknown = parameters.options;
+	const { startFrom } = isRecord(options) ? options : {};
 	const fields = DECISIVE[triggerOn] ?? [];
 	return JSON.stringify([triggerOn, startFrom, ...fields.map((field) => parameters[field])]);
 }

@@ -145,7 +145,9 @@ describe(`${ALL} executions on two workers, one of which is killed`, () => {
 	it('what it took along is started again, once', async () => {
 		await sim.webhooks.settle();
 		const going = async ({ id }: Imported) => (await countRuns(all.playground, id)).going;
-		await until('nothing runs', async () => {
+		await until('nothing runs, and nothing is about to', async () => {
+			const rows = await reruns(all.playground);
+			if (rows.some(({ state }) => state === 'starting')) return false;
 			const counts = await Promise.all(Object.values(workflows).map(going));
 			return counts.every((count) => count === 0);
 		});

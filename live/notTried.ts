@@ -33,6 +33,14 @@ export const UNTRIED_SWITCHES: Partial<Record<keyof Switches, Reason>> = {
 		id: '2.5',
 		why: 'it takes a user field with a type, and making one changes the form of every user: PUT a word to one of numbers',
 	},
+	assigneeOutsideBrand: {
+		id: '4',
+		why: 'it takes a second brand and an agent outside it: PUT such a ticket with that agent as its assignee',
+	},
+	ticketOutOfSight: {
+		id: '4',
+		why: 'it takes the sign-in of an agent who is restricted: GET a ticket that they may not see',
+	},
 	triggersAssignSuspended: {
 		id: '4',
 		why: 'it takes a trigger, which would run on the tickets of others meanwhile: have one assign a suspended agent, then look at the ticket',

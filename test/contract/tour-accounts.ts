@@ -1,4 +1,4 @@
-import { addCustomer, addOrganization } from '../simulator/arrange';
+import { addAgent, addBrand, addCustomer, addOrganization } from '../simulator/arrange';
 import type { Guide } from './tour-people';
 
 /** Organizations by the hundred, and their memberships. */
@@ -25,4 +25,20 @@ export async function manyOrganizations({ sim, api }: Guide): Promise<void> {
 	await api.delete(`organizations/destroy_many?ids=${addOrganization(sim).id}`);
 	await api.delete(`organizations/${id}`);
 	await sim.settle();
+}
+
+/** Brands with their agents, and the end of many sessions. */
+export async function brands({ sim, api }: Guide): Promise<void> {
+	const { id } = addBrand(sim);
+	const agent = addAgent(sim);
+	await api.get('brands?page[size]=100');
+	await api.get(`brands/${id}`);
+	await api.get(`brands/${id}/agents`);
+	await api.get('brand_agents');
+	const mine = await api.get(`users/${agent.id}/brand_agents`);
+	const [membership] = mine.body.brand_agents;
+	await api.get(`users/${agent.id}/brand_agents/${membership.id}`);
+	await api.get(`brand_agents/${membership.id}`);
+	await api.delete(`brand_agents/${membership.id}`);
+	await api.post(`users/logout_many?ids=${agent.id}`, {});
 }

@@ -1,7 +1,7 @@
 import { clientOf } from '../simulator/client';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { unlimited } from '../simulator/testing';
-import { manyOrganizations } from './tour-accounts';
+import { brands, manyOrganizations } from './tour-accounts';
 import { articles, auditLogs, ticketActivity } from './tour-activity';
 import { ownership } from './tour-ownership';
 import { identities, jobs, productRoles, userFields, users, userWrites } from './tour-people';
@@ -24,6 +24,7 @@ const STOPS = [
 	groups,
 	organizations,
 	manyOrganizations,
+	brands,
 	ownership,
 	tickets,
 	searches,

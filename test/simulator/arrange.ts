@@ -19,6 +19,7 @@ import {
 import type { Act } from './world';
 
 export * from './arrange-activity';
+export * from './arrange-brands';
 export * from './arrange-ownership';
 export * from './arrange-product-roles';
 

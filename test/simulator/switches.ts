@@ -107,6 +107,10 @@ export interface Switches {
 
 	/** Whether a trigger may give a ticket to an agent who is suspended. */
 	triggersAssignSuspended: boolean;
+	/** Department spaces: giving a ticket to an agent who isn't in its brand. */
+	assigneeOutsideBrand: 'refused' | 'allowed';
+	/** A ticket that an agent may not see: of another brand, or outside a restriction. */
+	ticketOutOfSight: 403 | 404;
 	/** §4, §13.8: taking the assignee off a solved ticket. */
 	unassignSolved: 'refused' | 'allowed';
 	/** §4, §13.8: the status of a safe update whose stamp is old. */
@@ -192,6 +196,8 @@ export const DEFAULT_SWITCHES: Switches = {
 	lastMembership: 'refused',
 	backgroundSeconds: 0,
 	triggersAssignSuspended: false,
+	assigneeOutsideBrand: 'refused',
+	ticketOutOfSight: 403,
 	unassignSolved: 'refused',
 	safeUpdateConflictStatus: 409,
 	additionalTagsOnSingleUpdate: 'ignored',

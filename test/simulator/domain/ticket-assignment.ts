@@ -2,6 +2,7 @@ import type { Issues } from '../http/errors';
 import { toId, type Input } from '../http/query';
 import type { Ticket, User } from '../store/records';
 import type { Act } from '../world';
+import { isInBrand } from './brands';
 import { mayBeAssigned } from './handover';
 
 const NO_ASSIGNEE = 'Assignee: is required when solving a ticket';
@@ -56,6 +57,12 @@ function takeAway(act: Act, draft: Ticket, issues: Issues): void {
 	} else draft.assignee_id = null;
 }
 
+/** Whether Zendesk gives a ticket to an agent who isn't in its brand, and so never sees it, is UNCONFIRMED. */
+function isOutsideBrand({ world }: Act, user: User | undefined, { brand_id }: Ticket): boolean {
+	if (user === undefined || world.switches.assigneeOutsideBrand === 'allowed') return false;
+	return !isInBrand(world, user, brand_id);
+}
+
 /** Whether a trigger may give tickets to somebody who is suspended is UNCONFIRMED. */
 function takes(act: Act, user: User | undefined, who: 'somebody' | 'trigger'): boolean {
 	const isLenient = who === 'trigger' && act.world.switches.triggersAssignSuspended;
@@ -73,7 +80,7 @@ function assign(
 	const user = store.users.get(assigneeId);
 	draft.group_id ??= user?.default_group_id ?? null;
 	const isMember = draft.group_id !== null && store.isMember(assigneeId, draft.group_id);
-	if (!takes(act, user, who) || !isMember) {
+	if (!takes(act, user, who) || !isMember || isOutsideBrand(act, user, draft)) {
 		issues.add('assignee', 'Assignee: is invalid', 'InvalidValue');
 		if (!isMember) issues.add('assignee', 'Assignee: is not a member of the group');
 		return;

@@ -1,4 +1,5 @@
 import { DAY, toSecond } from '../core/time';
+import { DEFAULT_BRAND_ID } from '../store/brand-records';
 import type { Audit, AuditEvent, Comment, Ticket } from '../store/records';
 import type { Act } from '../world';
 
@@ -24,6 +25,7 @@ export function blankTicket(at: number): Omit<Ticket, 'id' | 'requester_id' | 's
 		assignee_id: null,
 		group_id: null,
 		organization_id: null,
+		brand_id: DEFAULT_BRAND_ID,
 		follower_ids: [],
 		email_cc_ids: [],
 		tags: [],

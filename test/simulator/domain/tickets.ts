@@ -1,8 +1,9 @@
 import { toSecond } from '../core/time';
-import { ApiError, invalidField, Issues, recordNotFound } from '../http/errors';
+import { ApiError, forbidden, invalidField, Issues, recordNotFound } from '../http/errors';
 import { isObject, toId, type Input } from '../http/query';
 import { STATUSES, type Audit, type Status, type Ticket } from '../store/records';
 import type { Act } from '../world';
+import { maySeeTicket } from './ticket-access';
 import { checkSolved, setAssignment } from './ticket-assignment';
 import { newRequester, setOnlookers, setRequester } from './ticket-people';
 import { blankTicket, insertTicket, saveTicket, SYSTEM, type CommentDraft } from './ticket-record';
@@ -46,6 +47,7 @@ function setPlain(draft: Ticket, input: Input, issues: Issues): void {
 		else issues.add('type', 'Type: is invalid', 'InvalidValue');
 	}
 	setCustomFields(draft, input.custom_fields);
+	if (input.brand_id !== undefined) draft.brand_id = toId(input.brand_id);
 }
 
 /** Merged per field id, as user fields are. */
@@ -118,6 +120,9 @@ function descriptionOf(act: Act, input: Input): CommentDraft | undefined {
 function applyInput(act: Act, draft: Ticket, input: Input, issues: Issues, bulk: boolean): void {
 	setRequester(act, draft, input, issues);
 	setPlain(draft, input, issues);
+	if (!act.world.store.brands.get(draft.brand_id)) {
+		issues.add('brand', 'Brand: is invalid', 'InvalidValue');
+	}
 	setTags(act, draft, input, bulk);
 	const status = requestedStatus(input, issues);
 	if (status !== undefined) draft.status = status;
@@ -143,6 +148,9 @@ function checkStamp(act: Act, ticket: Ticket, input: Input): void {
 export function findTicket(act: Act, id: unknown): Ticket {
 	const ticket = act.world.store.tickets.get(toId(id));
 	if (!ticket || ticket.deleted_at !== null) throw recordNotFound();
+	if (act.actor && act.actor.role !== 'end-user' && !maySeeTicket(act.world, act.actor, ticket)) {
+		throw act.world.switches.ticketOutOfSight === 404 ? recordNotFound() : forbidden();
+	}
 	return ticket;
 }
 

@@ -58,7 +58,7 @@ const TICKET_FIELDS = new Set<string>([
 	'organization_id',
 	'brand_id',
 	'custom_status_id',
-] satisfies Array<keyof Ticket | 'brand_id' | 'custom_status_id'>);
+] satisfies Array<keyof Ticket | 'custom_status_id'>);
 
 function read(event: TicketEvent, ticket: Ticket, field: string): string | undefined {
 	const special = FIELDS[field];

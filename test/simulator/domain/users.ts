@@ -4,6 +4,7 @@ import { isObject, toId, type Input } from '../http/query';
 import type { User } from '../store/records';
 import type { Act } from '../world';
 import { logChanges, logCreation } from './audit-log';
+import { setBrands } from './brands';
 import { emptyUserFields, readUserFields } from './custom-fields';
 import { taggedFields } from './field-tags';
 import {
@@ -130,6 +131,7 @@ export function createUser(act: Act, input: Input): User {
 	joinOrganizations(act, user, input.organization_ids);
 	applyRole(act, user, role);
 	setGroups(act, user, input);
+	setAgentBrands(act, user, input);
 	logCreation(act, user);
 	return user;
 }
@@ -153,6 +155,11 @@ function joinOrganizations(act: Act, user: User, ids: unknown): void {
 			.some(({ organization_id }) => organization_id === organization?.id);
 		if (organization && !member) joinOrganization(act, user, organization);
 	}
+}
+
+/** `agent_brand_ids`, which can only be written. */
+function setAgentBrands(act: Act, user: User, { agent_brand_ids: ids }: Input): void {
+	if (user.role !== 'end-user' && Array.isArray(ids)) setBrands(act.world, user.id, ids.map(toId));
 }
 
 /** `group_id`, `group_ids` and `default_group_id` of staff. */
@@ -202,6 +209,7 @@ export function updateUser(act: Act, user: User, input: Input): User {
 	const addedEmail = writeEmail(act, user, email, input);
 	if (organizationId !== undefined) setOrganization(act, user, organizationId);
 	setGroups(act, user, input);
+	setAgentBrands(act, user, input);
 	if (addedEmail || JSON.stringify(before) !== JSON.stringify(user)) {
 		store.users.update(user, { updated_at: toSecond(act.now) });
 	}

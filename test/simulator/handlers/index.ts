@@ -1,6 +1,7 @@
 import type { Route } from '../http/route';
 import { articleRoutes } from './articles';
 import { auditLogRoutes } from './audit-logs';
+import { brandRoutes } from './brands';
 import { customRoleRoutes } from './custom-roles';
 import { deletedTicketRoutes } from './deleted-tickets';
 import { deletedUserRoutes } from './deleted-users';
@@ -43,6 +44,7 @@ export const ROUTES: Route[] = [
 	organizationMembershipRoutes,
 	organizationRoutes,
 	customRoleRoutes,
+	brandRoutes,
 	ticketRoutes,
 	userTicketRoutes,
 	ruleRoutes,

@@ -1,4 +1,4 @@
-import { forbidden, recordNotFound } from '../http/errors';
+import { badRequest, forbidden, recordNotFound } from '../http/errors';
 import { listReply } from '../http/pagination';
 import { toId } from '../http/query';
 import { callerOf, noContent, ok, type Call, type Reply, type Route } from '../http/route';
@@ -38,6 +38,17 @@ function removeAll(call: Call): Reply {
 	return noContent();
 }
 
+/** Ends the sessions of up to a hundred people; unknown ids are passed over, and the answer says nothing. */
+function logoutMany(call: Call): Reply {
+	const { store, switches } = call.world;
+	const ids = call.query.shortList('ids', switches)?.map(toId);
+	if (!ids) throw badRequest('InvalidValue', 'ids is required');
+	for (const id of ids) {
+		for (const session of store.sessions.sortedBy('user', id)) store.sessions.remove(session);
+	}
+	return { status: 202, body: '' };
+}
+
 function removeOne(call: Call): Reply {
 	call.world.store.sessions.remove(pathSession(call));
 	return noContent();
@@ -65,4 +76,11 @@ export const sessionRoutes: Route[] = [
 		handler: (call) => ok({ session: [presentSession(call.world, pathSession(call))] }),
 	},
 	{ method: 'DELETE', path: ONE, ...signedIn, handler: removeOne },
+	{
+		method: 'POST',
+		path: '/api/v2/users/logout_many',
+		scope: 'users',
+		allowed: 'admins',
+		handler: logoutMany,
+	},
 ];

@@ -1,11 +1,21 @@
 import { SECOND } from '../core/time';
+import { isLimited, maySeeTicket } from '../domain/ticket-access';
 import { createTicket, findTicket, updateTicket, type TicketWrite } from '../domain/tickets';
 import { deleteTicket, isArchived } from '../domain/ticket-record';
 import { badRequest } from '../http/errors';
 import { idempotent } from '../http/idempotency';
 import { countOf, listReply, page, type List } from '../http/pagination';
 import { toId, wrapped, wrappedMany } from '../http/query';
-import { act, created, noContent, ok, type Call, type Reply, type Route } from '../http/route';
+import {
+	act,
+	callerOf,
+	created,
+	noContent,
+	ok,
+	type Call,
+	type Reply,
+	type Route,
+} from '../http/route';
 import { presentAudit, presentComment, presentTicket } from '../present/tickets';
 import type { Comment, Ticket } from '../store/records';
 import { jobReply, refusal } from './job-replies';
@@ -14,9 +24,18 @@ import { countReply } from './users';
 
 const location = (call: Call, ticket: Ticket) => call.world.url(`tickets/${ticket.id}.json`);
 
+/** What of a list its caller may see. */
+function inSight(call: Call, list: List<Ticket>): List<Ticket> {
+	const caller = callerOf(call);
+	if (!isLimited(call.world, caller)) return list;
+	const where = (row: Ticket) =>
+		maySeeTicket(call.world, caller, row) && list.where?.(row) !== false;
+	return { ...list, where, total: undefined };
+}
+
 /** A page of tickets with the sideloads asked for. */
 export function ticketsReply(call: Call, list: List<Ticket>): Reply {
-	const { rows, paging } = page(call, list);
+	const { rows, paging } = page(call, inSight(call, list));
 	const tickets = rows.map((ticket) => presentTicket(call.world, ticket));
 	const shown = { tickets, ...ticketSideloads(call, rows), ...paging };
 	return ok(shown);
@@ -50,7 +69,10 @@ function showMany(call: Call): Reply {
 	const ids = call.query.shortList('ids', call.world.switches);
 	if (!ids) throw badRequest('InvalidValue', 'ids is required');
 	const found = [...new Set(ids.map((id) => call.world.store.tickets.get(toId(id))))];
-	const rows = found.filter((ticket) => ticket !== undefined).filter(alive);
+	const caller = callerOf(call);
+	const rows = found
+		.filter((ticket) => ticket !== undefined)
+		.filter((row) => alive(row) && maySeeTicket(call.world, caller, row));
 	const tickets = rows.map((ticket) => presentTicket(call.world, ticket));
 	const paging = { count: tickets.length, next_page: null, previous_page: null };
 	return ok({ tickets, ...ticketSideloads(call, rows), ...paging });

@@ -5,8 +5,7 @@ import type { World } from '../world';
 
 type Json = Record<string, unknown>;
 
-/** The one brand, form and channel of the simulated account. */
-const BRAND_ID = 340_000_000_001;
+/** The one form of the simulated account. */
 const FORM_ID = 340_000_000_002;
 
 const via = (channel: string): Json => ({
@@ -52,7 +51,7 @@ export function presentTicket(world: World, ticket: Ticket): Json {
 		sharing_agreement_ids: [],
 		followup_ids: [],
 		ticket_form_id: FORM_ID,
-		brand_id: BRAND_ID,
+		brand_id: ticket.brand_id,
 		allow_channelback: false,
 		allow_attachments: true,
 		from_messaging_channel: false,

@@ -3,6 +3,7 @@ import { blankUser } from '../domain/users';
 import { addIdentity } from '../domain/identities';
 import { joinGroup } from '../domain/memberships';
 import { toSecond, DAY } from '../core/time';
+import { DEFAULT_BRAND_ID } from '../store/brand-records';
 import { ROLE_TYPE, type CustomRole, type Group, type User } from '../store/records';
 import type { Act, World } from '../world';
 
@@ -188,6 +189,7 @@ export function seedAccount(world: World): SeededAccount {
 	store.userFields.set('employee_number', 'text');
 	store.userFields.set('start_date', 'date');
 	store.userFields.set('is_vip', 'checkbox');
+	seedBrand(act);
 	const group = addGroupRecord(act, 'Support', true);
 	const email = 'owner@acme.example';
 	const fields = { ...STAFF_FIELDS, ...adminState(world), moderator: true };
@@ -196,6 +198,19 @@ export function seedAccount(world: World): SeededAccount {
 	store.ownerId = owner.id;
 	store.browserUserId = owner.id;
 	return { adminId: owner.id, email, ...seedCredentials(act, owner) };
+}
+
+function seedBrand({ world, now }: Act): void {
+	world.store.brands.insert({
+		id: DEFAULT_BRAND_ID,
+		name: 'Acme',
+		subdomain: world.subdomain,
+		default: true,
+		active: true,
+		is_deleted: false,
+		created_at: now,
+		updated_at: now,
+	});
 }
 
 function seedCredentials(act: Act, owner: User) {

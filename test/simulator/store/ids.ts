@@ -4,6 +4,7 @@
  */
 const FIRST = {
 	ticket: 1,
+	brand: 340_000_000_101,
 	group: 360_000_000_101,
 	organization: 370_000_000_101,
 	user: 390_000_000_101,

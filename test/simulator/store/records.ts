@@ -150,6 +150,7 @@ export interface Ticket {
 	assignee_id: number | null;
 	group_id: number | null;
 	organization_id: number | null;
+	brand_id: number;
 	follower_ids: number[];
 	email_cc_ids: number[];
 	tags: string[];

@@ -1,5 +1,6 @@
 import { seatOf, type Seat } from '../domain/seats';
 import type { Switches } from '../switches';
+import type { Brand } from './brand-records';
 import { Ids } from './ids';
 import type {
 	ApiToken,
@@ -92,6 +93,9 @@ export class Store {
 		refresh_token: (token) => (token.refresh_token === null ? [] : [token.refresh_token]),
 	});
 	readonly authorizationCodes = new Map<string, AuthorizationCode>();
+	readonly brands = new Table<Brand>({});
+	/** Department spaces: the brands that staff were taken out of, by user id. */
+	readonly brandsLeft = new Map<number, Set<number>>();
 	readonly webhooks = new Map<string, Webhook>();
 	/** Product roles by user id. */
 	readonly entitlements = new Map<number, ProductRoles>();

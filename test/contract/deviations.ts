@@ -42,6 +42,12 @@ const TICKET_SIDELOADS = { users: LIST, groups: LIST, organizations: LIST };
 
 export const DEVIATIONS: Deviation[] = [
 	{
+		schema: 'BrandObject',
+		nullable: ['host_mapping', 'logo'],
+		reason: 'a brand without an address or a logo of its own',
+		source: 'the document\'s own words: the host mapping "to this brand, if any"',
+	},
+	{
 		schema: /(?<!Statu)sResponse$/,
 		extra: {
 			count: NUMBER,

@@ -55,6 +55,8 @@ export interface Refusal {
 /** One row in, one verdict out. */
 export interface Verdict extends Partial<Refusal> {
 	outcome: Outcome;
+	/** What was ordered and can't be seen to be so, with what to check: sentences for people. */
+	unverified?: string[];
 	/** What is known of the record now: a simplified user, a report, counts. */
 	data: Record<string, unknown>;
 }

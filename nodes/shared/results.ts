@@ -24,12 +24,13 @@ export type RowResult = { row?: number } & (
 /** So many rows are spelled out in one error. */
 const LISTED = 20;
 
-function jsonOf({ outcome, reason, message, advice, data }: Verdict): IDataObject {
+function jsonOf({ outcome, reason, message, advice, unverified, data }: Verdict): IDataObject {
 	return {
 		outcome,
 		...(reason ? { reason } : {}),
 		...(message ? { message } : {}),
 		...(advice ? { advice } : {}),
+		...(unverified && unverified.length > 0 ? { unverified } : {}),
 		...data,
 	};
 }

@@ -40,6 +40,8 @@ export interface Identity {
 	value: string;
 	verified: boolean;
 	primary: boolean;
+	/** ISO 8601; `undefined` where Zendesk doesn't say. */
+	created_at?: string;
 }
 
 export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';

@@ -1,37 +1,45 @@
 import { deleteSessions, hasSessions, listOAuthTokens, revokeOAuthToken } from '../api/access';
 import type { ZendeskUser } from '../api/records';
-import { updateUser } from '../api/users';
+import { showMany, updateUser } from '../api/users';
 import { attempt, type Client } from '../http/client';
 import { isClosed } from '../http/errors';
+import { addMarker, type Marker } from '../identity/marker';
 import { whenSettled } from '../users/fresh';
-import { newMark, readMark, withMark } from './mark';
 
-/** What was there to cut. What the credential or the plan does not let us see stays, and the report says so. */
+/** What was there to cut. What the credential or the plan doesn't let us see stays, and the verdict says so. */
 export interface Cut {
 	sessions: 'ended' | 'none' | 'unseen';
 	/** `unseen`: they can be listed by admins only. */
 	tokens: number | 'unseen';
 }
 
-const SESSIONS = {
-	ended: 'sessions ended',
-	none: 'no sessions',
-	unseen: 'sessions could not be ended: the credential needs an admin',
-};
+const SESSIONS = { ended: 'sessions ended', none: 'no sessions', unseen: 'sessions not seen' };
 
 export function describeCut({ sessions, tokens }: Cut): string {
 	const revoked =
-		tokens === 'unseen'
-			? 'OAuth tokens could not be listed: the credential needs an admin and the scope read'
-			: `${tokens} OAuth token(s) revoked`;
+		tokens === 'unseen' ? 'OAuth tokens not seen' : `${tokens} OAuth token(s) revoked`;
 	return `${SESSIONS[sessions]}, ${revoked}`;
+}
+
+/** What may be left of the access, as sentences for people. */
+export function describeUnseen({ sessions, tokens }: Cut): string[] {
+	return [
+		...(sessions === 'unseen'
+			? ["Sessions couldn't be ended: the credential needs an admin. Sign the user out in Zendesk"]
+			: []),
+		...(tokens === 'unseen'
+			? [
+					"OAuth tokens couldn't be listed: the credential needs an admin and the scope 'read'. Check Admin Center › Apps and integrations › OAuth clients",
+				]
+			: []),
+	];
 }
 
 export function didNothing({ sessions, tokens }: Cut): boolean {
 	return sessions !== 'ended' && (tokens === 'unseen' || tokens === 0);
 }
 
-/** Sets fields of the leaver; waits where Zendesk does not let a brand-new user be changed yet. */
+/** Sets fields of the leaver; waits where Zendesk doesn't let a brand-new user be changed yet. */
 export async function updateLeaver(
 	client: Client,
 	user: ZendeskUser,
@@ -40,23 +48,51 @@ export async function updateLeaver(
 	return await whenSettled(client, user, async () => await updateUser(client, user.id, fields));
 }
 
+/** A user as they were at this moment of our clock. */
+export interface Seen {
+	user: ZendeskUser;
+	at: number;
+}
+
+/** Notes are written as a whole: what a colleague has added since they were read would be lost. */
+const FRESH_MS = 1_000;
+
+/** The user as they are now, read again unless that was within the last second. */
+export async function readAnew(client: Client, { user, at }: Seen): Promise<ZendeskUser> {
+	if (client.clock.now() - at < FRESH_MS) return user;
+	const [now] = await showMany(client, 'ids', [user.id], { deleted: true });
+	return now?.active ? now : user;
+}
+
 /**
- * Suspends the leaver and writes the mark into his notes, both in one call. A suspended agent can't be assigned tickets,
- * so nothing new reaches him while his tickets move.
- *
- * @returns the user afterwards; the same object when there was nothing to write
+ * Suspends the leaver and writes the marker into the notes, both in one call. A suspended agent can't be assigned tickets,
+ * so nothing new reaches them while their tickets move.
  */
-export async function suspendWithMark(client: Client, user: ZendeskUser): Promise<ZendeskUser> {
-	const mark = readMark(user);
-	const marked = mark !== undefined && !mark.finished;
-	if (user.suspended && marked) return user;
+export async function suspendWithMarker(
+	client: Client,
+	seen: Seen,
+	makeMarker: (user: ZendeskUser) => Marker,
+): Promise<{ user: ZendeskUser; marker: Marker }> {
+	const user = await readAnew(client, seen);
+	const marker = makeMarker(user);
+	const fields = { suspended: true, notes: addMarker(user.notes, marker) };
+	return { user: await updateLeaver(client, user, fields), marker };
+}
+
+/** Lifts the suspension that this marker speaks of, and notes that the level is reached: one call. */
+export async function liftSuspension(
+	client: Client,
+	seen: Seen,
+	marker: Marker,
+): Promise<ZendeskUser> {
+	const user = await readAnew(client, seen);
 	return await updateLeaver(client, user, {
-		suspended: true,
-		...(marked ? {} : { notes: withMark(user.notes, newMark(user, client.clock.now())) }),
+		suspended: marker.suspendedBefore,
+		notes: addMarker(user.notes, { ...marker, finished: true }),
 	});
 }
 
-/** @returns what the work brought, or `unseen` where the credential or the plan does not open it */
+/** @returns what the work brought, or `unseen` where the credential or the plan doesn't open it */
 async function unlessClosed<T>(work: Promise<T>): Promise<T | 'unseen'> {
 	const done = await attempt(work);
 	if (done.ok) return done.value;
@@ -86,14 +122,4 @@ export async function endAccess(
 	if (tokens === 'unseen') return { sessions, tokens };
 	for (const { id } of tokens) await revokeOAuthToken(client, id);
 	return { sessions, tokens: tokens.length };
-}
-
-/** Lifts the suspension again, if it was ours, and notes that the level is reached: one call. */
-export async function liftSuspension(client: Client, user: ZendeskUser): Promise<ZendeskUser> {
-	const mark = readMark(user);
-	if (!mark || mark.finished) return user;
-	return await updateLeaver(client, user, {
-		suspended: mark.suspendedBefore,
-		notes: withMark(user.notes, { ...mark, finished: true }),
-	});
 }

@@ -1,121 +1,170 @@
-import { isErased, listDeletedUsers, wasPurged } from '../api/deletedUsers';
+import { wasPurged } from '../api/deletedUsers';
+import { listIdentities } from '../api/identities';
 import type { ZendeskUser } from '../api/records';
-import { showMany } from '../api/users';
+import { sameText } from '../api/text';
 import type { Client } from '../http/client';
+import { type FormerUsers, SOFT_DELETED_MS } from '../identity/formerUsers';
+import { isOwnMarker, type Marker, readMarker, readOwnMarker } from '../identity/marker';
 import { findUsers, theOne } from '../users/find';
 import { nameOfRef, type UserRef } from '../users/reference';
 import { isStaff, nameOf } from '../users/view';
 import type { Refusal } from '../verdict';
 import { LEVELS, type Level } from './levels';
-import { markMatches, readMark } from './mark';
 
-/** Who is to leave, as he is found now. */
+/** Who is to leave, as they are found now. */
 export type Leaver =
-	/** Still an account: staff, or (when a former run got so far) an end user who bears our mark. */
+	/** Still an account: staff, or (when a run of the last 24 hours got so far) an end user who bears our marker. */
 	| { state: 'active'; user: ZendeskUser }
-	/** Soft-deleted by a former run: only the purge is left. */
+	/** An end user whom an older run has brought to this level: nothing is written to them. */
+	| { state: 'settled'; user: ZendeskUser; marker: Marker }
+	/** Soft-deleted by an earlier run: only the permanent deletion is left. */
 	| { state: 'deleted'; user: ZendeskUser }
 	/** Nothing is left to do. */
-	| { state: 'purged'; id: number };
+	| { state: 'erased'; id: number };
 
-/** Zendesk purges by itself after 30 days, so nobody older can still be in the way. */
-const SOFT_DELETED_MS = 30 * 24 * 3600_000;
+type Refused = { refusal: Refusal };
 
-/** Who has been deleted in the last 30 days. */
-interface LatelyDeleted {
-	/** The soft-deleted users, among them one of ours perhaps. */
-	softDeleted: ZendeskUser[];
-	/** Whether somebody was deleted permanently; Zendesk does not tell who that was. */
-	purged: boolean;
+export interface LeaverSearch {
+	client: Client;
+	former: FormerUsers;
+	/** The display name of the parameter that names the leaver. */
+	parameter: string;
 }
 
-async function readLatelyDeleted(client: Client): Promise<LatelyDeleted> {
-	const oldest = client.clock.now() - SOFT_DELETED_MS;
-	const ids: number[] = [];
-	let purged = false;
-	for await (const { records } of listDeletedUsers(client)) {
-		for (const user of records) {
-			if (Date.parse(user.updated_at) < oldest) continue;
-			if (isErased(user)) purged = true;
-			else ids.push(user.id);
-		}
-	}
-	const softDeleted = (await showMany(client, 'ids', ids, { deleted: true })).filter(
-		({ active }) => !active,
-	);
-	return { softDeleted, purged };
-}
+const isYoung = (createdAt: string, now: number) => now - Date.parse(createdAt) < SOFT_DELETED_MS;
 
-/** The soft-deleted user who bore this email or external id when a former run started to off-board him. */
-function oursAmong(users: ZendeskUser[], ref: UserRef): ZendeskUser | undefined {
-	return users.find((user) => {
-		const mark = readMark(user);
-		return mark !== undefined && markMatches(mark, ref);
-	});
-}
-
-/**
- * Whether one of them may be ours without a mark: nobody could confirm that notes survive a deletion. One who still has
- * some proves it for all.
- */
-function mayHaveLostMarks(users: ZendeskUser[]): boolean {
-	return users.length > 0 && users.every(({ notes }) => !notes);
-}
-
-function isOurs(user: ZendeskUser): boolean {
-	return isStaff(user) || readMark(user) !== undefined;
-}
-
-/**
- * Whether somebody else may have taken the leaver's email or external id after it was freed. Only an account that is
- * younger than the deletion can have, so long-standing staff need no second look.
- */
-function mayBearFreedName(user: ZendeskUser, now: number): boolean {
-	return !isOurs(user) || now - Date.parse(user.created_at) < SOFT_DELETED_MS;
-}
-
-function notStaff(user: ZendeskUser): Refusal {
-	return {
+function notStaff(user: ZendeskUser): Refused {
+	const refusal: Refusal = {
 		reason: 'not-staff',
 		message: `${nameOf(user)} is an end user, and off-boarding is for staff`,
 		advice:
 			"Check the row. Customers are removed with 'User: Delete'; a leaver who was deleted by an earlier run is found by the ID in that run's report",
 	};
+	return { refusal };
 }
 
-function perhapsAnother(user: ZendeskUser, ref: UserRef): Refusal {
-	return {
+function maybeNeverStaff(user: ZendeskUser): Refused {
+	const refusal: Refusal = {
+		reason: 'not-staff',
+		message: `${nameOf(user)} is deleted, and nothing shows that they were staff when that happened`,
+		advice:
+			"Off-boarding is for staff. To erase a deleted user whoever they were, use 'Deleted User: Delete Permanently' with this ID",
+	};
+	return { refusal };
+}
+
+function describeCandidate(user: ZendeskUser): string {
+	const state = !user.active ? 'deleted' : user.suspended ? 'suspended' : 'active';
+	return `${nameOf(user)}, ${user.active ? `${user.role}, ` : ''}${state}`;
+}
+
+function severalCandidates(
+	{ parameter }: LeaverSearch,
+	ref: UserRef,
+	candidates: ZendeskUser[],
+): Refused {
+	const refusal: Refusal = {
 		reason: 'ambiguous',
-		message: `${nameOf(user)} is a new account, and somebody was deleted lately: the ${nameOfRef(ref)} may have been that person's`,
+		message: `'${parameter}': the ${nameOfRef(ref)} can mean ${candidates.map(describeCandidate).join(', or ')}: one has it now, another one had it when they were off-boarded`,
+		advice: 'Pick the one who is meant by ID',
+	};
+	return { refusal };
+}
+
+function perhapsAnother(user: ZendeskUser, ref: UserRef, why: string): Refused {
+	const refusal: Refusal = {
+		reason: 'ambiguous',
+		message: `${nameOf(user)} ${why}: the ${nameOfRef(ref)} may have been another person's before`,
 		advice: `If ${user.name} is really the one who leaves, choose that user by ID`,
 	};
+	return { refusal };
 }
 
-/** Finds the leaver, also one whom a former, interrupted run has already deleted. */
-export async function findLeaver(
+/** Since when an account that is older than 30 days has this email, if that isn't as long. */
+async function readAddressAge(
 	client: Client,
+	user: ZendeskUser,
+	ref: UserRef,
+): Promise<string | undefined> {
+	const now = client.clock.now();
+	if (ref.by !== 'email' || isYoung(user.created_at, now)) return undefined;
+	const identities = await listIdentities(client, user.id);
+	const held = identities.filter(({ value }) => sameText(value, ref.value));
+	return held.find(({ created_at: at }) => at !== undefined && isYoung(at, now))?.created_at;
+}
+
+/**
+ * Whether an email or external ID may have been somebody else's within the last 30 days. Who had it and left by our hand
+ * is a candidate like whoever has it now. An external ID that was given to an account of old after its former bearer was
+ * erased can't be told by anything in Zendesk.
+ */
+async function findOtherBearer(
+	search: LeaverSearch,
+	ref: UserRef,
+	user: ZendeskUser,
+	level: Level,
+): Promise<Refused | undefined> {
+	const { client, former } = search;
+	const { deleted: deletes, purged: erases } = LEVELS[level];
+	const isNew = isYoung(user.created_at, client.clock.now());
+	const since = deletes ? await readAddressAge(client, user, ref) : undefined;
+	const mustLook = isNew || since !== undefined || (deletes && ref.by === 'externalId');
+	if (!mustLook && isStaff(user)) return undefined;
+	const marked = await former.findMarked(ref);
+	if (marked.length > 0) return severalCandidates(search, ref, [user, ...marked]);
+	if (!deletes || !isStaff(user)) return undefined;
+	if (since !== undefined) {
+		return perhapsAnother(user, ref, `has this email since ${since.slice(0, 10)} only`);
+	}
+	return isNew && (await former.mayHideFormer({ whenErased: erases }))
+		? perhapsAnother(user, ref, 'is a new account, and somebody was deleted lately')
+		: undefined;
+}
+
+async function findGone(
+	search: LeaverSearch,
 	ref: UserRef,
 	level: Level,
-	parameter: string,
-): Promise<Leaver | { refusal: Refusal }> {
+	notFound: Refused,
+): Promise<Leaver | Refused> {
+	if (ref.by === 'id') {
+		const isErased = await wasPurged(search.client, ref.value);
+		return isErased ? { state: 'erased', id: ref.value } : notFound;
+	}
+	if (notFound.refusal.reason !== 'not-found' || !LEVELS[level].deleted) return notFound;
+	const marked = await search.former.findMarked(ref);
+	if (marked.length > 1) return severalCandidates(search, ref, marked);
+	return marked.length === 1 ? { state: 'deleted', user: marked[0] } : notFound;
+}
+
+/** An end user is only a leaver if a run of ours has made one of them, which their marker and their state say together. */
+function judgeEndUser(user: ZendeskUser, level: Level, now: number): Leaver | Refused {
+	const recent = readOwnMarker(user, now);
+	// Locked out until the end of the run.
+	if (recent && (user.suspended || recent.finished)) return { state: 'active', user };
+	const { role, staysSuspended, deleted } = LEVELS[level];
+	const isAtLevel = role === 'end user' && !deleted && user.suspended === staysSuspended;
+	const marker = readMarker(user);
+	return marker && isOwnMarker(marker, user) && isAtLevel
+		? { state: 'settled', user, marker }
+		: notStaff(user);
+}
+
+/** Finds the leaver, also one whom an earlier, interrupted run has already deleted. */
+export async function findLeaver(
+	search: LeaverSearch,
+	ref: UserRef,
+	level: Level,
+): Promise<Leaver | Refused> {
+	const { client, parameter } = search;
 	const [matches] = await findUsers(client, [ref], { deleted: true });
 	const one = theOne(ref, matches, parameter);
-	if ('user' in one && !one.user.active) return { state: 'deleted', user: one.user };
-
-	const doubtful = 'user' in one && mayBearFreedName(one.user, client.clock.now());
-	if (LEVELS[level].deleted && ref.by !== 'id' && (matches.length === 0 || doubtful)) {
-		const lately = await readLatelyDeleted(client);
-		const ours = oursAmong(lately.softDeleted, ref);
-		if (ours) return { state: 'deleted', user: ours };
-		const mayBeGone =
-			(lately.purged && LEVELS[level].purged) || mayHaveLostMarks(lately.softDeleted);
-		if ('user' in one && isStaff(one.user) && mayBeGone) {
-			return { refusal: perhapsAnother(one.user, ref) };
-		}
+	if ('refusal' in one) return await findGone(search, ref, level, one);
+	const { user } = one;
+	if (!user.active) {
+		return isStaff(user) || readMarker(user) ? { state: 'deleted', user } : maybeNeverStaff(user);
 	}
-	if ('refusal' in one) {
-		const gone = ref.by === 'id' && (await wasPurged(client, ref.value));
-		return gone ? { state: 'purged', id: ref.value } : one;
-	}
-	return isOurs(one.user) ? { state: 'active', user: one.user } : { refusal: notStaff(one.user) };
+	const other = ref.by === 'id' ? undefined : await findOtherBearer(search, ref, user, level);
+	if (other) return other;
+	return isStaff(user) ? { state: 'active', user } : judgeEndUser(user, level, client.clock.now());
 }

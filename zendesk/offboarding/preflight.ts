@@ -8,6 +8,7 @@ import { planTransfer, type TransferOrder } from '../tickets/transfer';
 import type { Roles } from '../roles/accountRoles';
 import { isStaff, nameOf } from '../users/view';
 import type { Refusal } from '../verdict';
+import type { Seen } from './access';
 import { LEVELS, type Level } from './levels';
 import { describeOwnership, type OwnershipDesk } from './ownership';
 import type { OffboardReport } from './report';
@@ -43,7 +44,8 @@ export interface Desk {
 
 /** All that is known before the first write. */
 export interface Plan {
-	user: ZendeskUser;
+	/** The leaver, as found. */
+	seen: Seen;
 	order: TransferOrder;
 	scan: Scan;
 	lightAgent?: CustomRole;
@@ -76,11 +78,12 @@ export const LOST_ANYWAY =
  */
 export async function preflight(
 	desk: Desk,
-	user: ZendeskUser,
+	seen: Seen,
 	{ level, handOver, tag, comment }: Wish,
 	report: OffboardReport,
 ): Promise<Plan | { refusal: Refusal }> {
 	const { client } = desk;
+	const { user } = seen;
 	const [groups, successors, scan, lightAgent, ownership] = await Promise.all([
 		isStaff(user) ? listGroupsOf(client, user.id) : [],
 		desk.successors.find(handOver, user.id, desk.leaving),
@@ -116,5 +119,5 @@ export async function preflight(
 		...(LEVELS[level].role === 'kept' ? [] : [`not in reach: ${LOST_ANYWAY}`]),
 	];
 	report.did('preflight', 'done', details.join('; ') || undefined);
-	return { user, order, scan, lightAgent };
+	return { seen, order, scan, lightAgent };
 }

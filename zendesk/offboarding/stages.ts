@@ -10,20 +10,23 @@ import { whenSettled } from '../users/fresh';
 import { explainRole } from '../users/roleRefusals';
 import { confirmDeleted, notListedYet, purgeAndConfirm, stillListed } from '../users/purge';
 import type { Refusal } from '../verdict';
+import { createMarker, type Marker, readOwnMarker } from '../identity/marker';
 import {
+	type Cut,
 	describeCut,
+	describeUnseen,
 	didNothing,
 	endAccess,
 	liftSuspension,
-	suspendWithMark,
+	type Seen,
+	suspendWithMarker,
 	updateLeaver,
 } from './access';
 import { LEVELS, type Level } from './levels';
-import { readMark } from './mark';
 import type { Plan, Wish } from './preflight';
 import type { OffboardReport, Stage } from './report';
 
-/** One leaver on his way out. */
+/** One leaver on the way out. */
 export interface Leaving {
 	client: Client;
 	jobs: JobRunner;
@@ -31,9 +34,15 @@ export interface Leaving {
 	cutAccess: Wish['cutAccess'];
 	plan: Plan;
 	report: OffboardReport;
-	/** The leaver as the last answer showed him. */
-	user: ZendeskUser;
+	/** What n8n calls this run. */
+	run: string;
+	/** The leaver as the last answer showed them. */
+	seen: Seen;
+	/** The marker of this run, or of one that broke off and is continued: it says whose the suspension is. */
+	marker?: Marker;
 	transfer: TicketTransfer;
+	/** What was ordered and can't be seen to be so. */
+	unverified: Set<string>;
 }
 
 /** What a stage says: how far it got, or why the leaver's way ends here. */
@@ -48,37 +57,74 @@ interface StageSpec {
 	run: (leaving: Leaving) => Promise<StageEnd>;
 }
 
-function hasRole({ user, level }: Leaving): boolean {
+/** Whether the role is as the level wants it, or lower: an end user isn't raised to a light agent again. */
+export function hasRole(user: ZendeskUser, level: Level): boolean {
 	const wanted = LEVELS[level].role;
-	if (wanted === 'kept') return true;
-	// Who is an end user already is below a light agent too, and is not raised again.
-	if (!isStaff(user)) return true;
+	if (wanted === 'kept' || !isStaff(user)) return true;
 	return wanted === 'light agent' && user.role_type === ROLE_TYPE.lightAgent;
 }
 
-/** An earlier run came to this level's end. */
-function isFinished(leaving: Leaving): boolean {
-	const { level, user } = leaving;
-	return !LEVELS[level].staysSuspended && hasRole(leaving) && readMark(user)?.finished === true;
+const isAtRole = ({ seen, level }: Leaving) => hasRole(seen.user, level);
+
+/** Nothing is left to take but what has come in since: tickets, sessions, tokens. */
+function isAtLevel(leaving: Leaving): boolean {
+	const { level, seen } = leaving;
+	return !LEVELS[level].staysSuspended && isAtRole(leaving) && !seen.user.suspended;
 }
 
-/** Locked out and marked by us, with the role that is wanted: what is left of the access can only be looked up. */
-function isSettled(leaving: Leaving): boolean {
-	const mark = readMark(leaving.user);
-	return leaving.user.suspended && mark?.finished === false && hasRole(leaving);
+/** The marker of a run of the same level that broke off in the last 24 hours: its suspension is taken for our own. */
+function readBrokenOff({ client, level, seen }: Leaving): Marker | undefined {
+	const marker = readOwnMarker(seen.user, client.clock.now());
+	return marker && !marker.finished && marker.level === level ? marker : undefined;
 }
 
-const foreseeCut = (leaving: Leaving) => (isSettled(leaving) ? 'already done' : 'would be done');
+/** Whether the leaver is locked out already, and marked where a later stage needs that. */
+function isLockedOut(leaving: Leaving): boolean {
+	const { seen, level } = leaving;
+	const needsMarker = !isAtRole(leaving) || LEVELS[level].deleted;
+	return seen.user.suspended && (!needsMarker || readBrokenOff(leaving) !== undefined);
+}
+
+const foreseeCut = (leaving: Leaving) =>
+	isLockedOut(leaving) && isAtRole(leaving) ? 'already done' : 'would be done';
+
+function saw(leaving: Leaving, user: ZendeskUser): void {
+	leaving.seen = { user, at: leaving.client.clock.now() };
+}
+
+function noteUnseen({ unverified }: Leaving, cut: Cut): void {
+	for (const sentence of describeUnseen(cut)) unverified.add(sentence);
+}
 
 async function cutAccess(leaving: Leaving): Promise<StageEnd> {
-	const { client, user } = leaving;
-	const suspended = await suspendWithMark(client, user);
-	const wrote = suspended !== user;
-	leaving.user = suspended;
-	const cut = await endAccess(client, user.id, { sessionsLikely: !user.suspended });
+	const { client, level, run } = leaving;
+	const { suspended: wasSuspended } = leaving.seen.user;
+	leaving.marker = readBrokenOff(leaving);
+	const wrote = !isLockedOut(leaving);
+	if (wrote) {
+		const now = client.clock.now();
+		const done = await suspendWithMarker(
+			client,
+			leaving.seen,
+			(user) => leaving.marker ?? createMarker(user, { now, run, level }),
+		);
+		leaving.marker = done.marker;
+		saw(leaving, done.user);
+		if (!done.user.suspended) return { refusal: notSuspended(done.user) };
+	}
+	const cut = await endAccess(client, leaving.seen.user.id, { sessionsLikely: !wasSuspended });
+	noteUnseen(leaving, cut);
 	return {
 		did: wrote || !didNothing(cut) ? 'done' : 'already done',
 		detail: `suspended, ${describeCut(cut)}`,
+	};
+}
+
+function notSuspended(user: ZendeskUser): Refusal {
+	return {
+		reason: 'invalid',
+		message: `Zendesk accepted the suspension of ${nameOf(user)} but did not set it`,
+		advice: 'Suspend the user in Zendesk, then run it again. Nothing else was changed',
 	};
 }
 
@@ -97,7 +143,7 @@ async function move(leaving: Leaving, again: boolean): Promise<StageEnd> {
 			refusal: {
 				reason: 'tickets-left',
 				message: `${result.left.length} ticket(s) could not be moved, e.g. ticket ${first.id}: ${first.message}`,
-				advice: `${nameOf(leaving.user)} keeps the role until they can. Mend the tickets (see 'tickets_left') and run it again`,
+				advice: `${nameOf(leaving.seen.user)} keeps the role until they can. Mend the tickets (see 'tickets_left') and run it again`,
 			},
 		};
 	}
@@ -107,54 +153,62 @@ async function move(leaving: Leaving, again: boolean): Promise<StageEnd> {
 
 async function changeRole(leaving: Leaving): Promise<StageEnd> {
 	const { client, level, plan } = leaving;
-	if (hasRole(leaving)) return { did: 'already done' };
+	if (isAtRole(leaving)) return { did: 'already done' };
 	const fields =
 		LEVELS[level].role === 'light agent'
 			? { role: 'agent', custom_role_id: plan.lightAgent!.id }
 			: // A custom role sent along would make an agent of the user again.
 				{ role: 'end-user' };
-	const changed = await attempt(updateLeaver(client, leaving.user, fields));
+	const changed = await attempt(updateLeaver(client, leaving.seen.user, fields));
 	if (!changed.ok) {
 		const role = LEVELS[level].role === 'light agent' ? 'a light agent' : 'an end user';
-		const explained = explainRole(changed.error.message, leaving.user, role);
+		const explained = explainRole(changed.error.message, leaving.seen.user, role);
 		if (explained) return { refusal: explained };
 		if (changed.error.kind !== 'invalid') throw changed.error;
 		return {
 			refusal: {
 				reason: 'invalid',
-				message: `Zendesk did not change the role of ${nameOf(leaving.user)}: ${changed.error.message}`,
+				message: `Zendesk did not change the role of ${nameOf(leaving.seen.user)}: ${changed.error.message}`,
 				advice:
 					"The account owner can't be downgraded: make somebody else the owner first (Admin Center › Account › Billing). The tickets have moved already",
 			},
 		};
 	}
-	leaving.user = changed.value;
-	if (hasRole(leaving)) return { did: 'done', detail: `now ${LEVELS[level].role}` };
+	saw(leaving, changed.value);
+	if (isAtRole(leaving)) return { did: 'done', detail: `now ${LEVELS[level].role}` };
 	return {
 		refusal: {
 			reason: 'invalid',
-			message: `Zendesk accepted the new role of ${nameOf(leaving.user)} but did not set it`,
+			message: `Zendesk accepted the new role of ${nameOf(leaving.seen.user)} but did not set it`,
 			advice: 'Change the role in Admin Center › People › Team members, then run it again',
 		},
 	};
 }
 
-async function endAccessAgain({ client, user }: Leaving): Promise<StageEnd> {
-	const cut = await endAccess(client, user.id, { sessionsLikely: false });
+async function endAccessAgain(leaving: Leaving): Promise<StageEnd> {
+	const { client, seen } = leaving;
+	const cut = await endAccess(client, seen.user.id, { sessionsLikely: false });
+	noteUnseen(leaving, cut);
 	return { did: didNothing(cut) ? 'already done' : 'done', detail: describeCut(cut) };
 }
 
 async function lift(leaving: Leaving): Promise<StageEnd> {
-	const { user } = leaving;
-	leaving.user = await liftSuspension(leaving.client, user);
-	return { did: leaving.user === user ? 'already done' : 'done' };
+	const { client, seen, marker } = leaving;
+	// Somebody else's suspension, or an older one: it isn't ours to lift.
+	if (!marker) return { did: 'already done', detail: 'stays suspended, as before this run' };
+	saw(leaving, await liftSuspension(client, seen, marker));
+	return {
+		did: 'done',
+		...(marker.suspendedBefore ? { detail: 'stays suspended, as before this run' } : {}),
+	};
 }
 
 /** A ticket that came in between can make Zendesk refuse; then it is moved too, and the deletion tried again. */
 const DELETE_TRIES = 3;
 
 async function remove(leaving: Leaving): Promise<StageEnd> {
-	const { client, user, transfer, plan } = leaving;
+	const { client, transfer, plan } = leaving;
+	const { user } = leaving.seen;
 	for (let tries = 1; ; tries++) {
 		const done = await attempt(
 			whenSettled(client, user, async () => await deleteUser(client, user.id)),
@@ -170,12 +224,13 @@ async function remove(leaving: Leaving): Promise<StageEnd> {
 	return { refusal: notListedYet(user) };
 }
 
-async function purge({ client, user }: Leaving): Promise<StageEnd> {
+async function purge({ client, seen: { user } }: Leaving): Promise<StageEnd> {
 	if (await purgeAndConfirm(client, user.id)) return { did: 'done' };
 	return { refusal: stillListed(user) };
 }
 
-const cutsFirst = ({ cutAccess: when }: Leaving) => when === 'first';
+const cutsFirst = (leaving: Leaving) => leaving.cutAccess === 'first' && !isAtLevel(leaving);
+const cutsAfter = (leaving: Leaving) => leaving.cutAccess !== 'first' && !isAtLevel(leaving);
 const changesRole = ({ level }: Leaving) => LEVELS[level].role !== 'kept';
 
 /**
@@ -193,30 +248,40 @@ export const STAGES: StageSpec[] = [
 	},
 	{
 		stage: 'cut access',
-		applies: (leaving) => !cutsFirst(leaving),
+		applies: cutsAfter,
 		foresee: foreseeCut,
 		run: cutAccess,
 	},
 	{
 		stage: 'look again',
-		applies: (leaving) => !cutsFirst(leaving),
+		applies: cutsAfter,
 		foresee: () => 'already done',
 		run: (leaving) => move(leaving, true),
 	},
 	{
 		stage: 'change role',
 		applies: changesRole,
-		foresee: (leaving) => (hasRole(leaving) ? 'already done' : 'would be done'),
+		foresee: (leaving) => (isAtRole(leaving) ? 'already done' : 'would be done'),
 		run: changeRole,
 	},
-	{ stage: 'end access again', applies: changesRole, foresee: foreseeCut, run: endAccessAgain },
-	{ stage: 'lift suspension', applies: ({ level }) => !LEVELS[level].staysSuspended, run: lift },
+	{
+		stage: 'end access again',
+		applies: changesRole,
+		foresee: (leaving) => (isAtLevel(leaving) ? 'already done' : foreseeCut(leaving)),
+		run: endAccessAgain,
+	},
+	{
+		stage: 'lift suspension',
+		applies: (leaving) => !LEVELS[leaving.level].staysSuspended && !isAtLevel(leaving),
+		foresee: (leaving) =>
+			isLockedOut(leaving) && !readBrokenOff(leaving) ? 'already done' : 'would be done',
+		run: lift,
+	},
 	{ stage: 'delete', applies: ({ level }) => LEVELS[level].deleted, run: remove },
 	{ stage: 'delete permanently', applies: ({ level }) => LEVELS[level].purged, run: purge },
 ];
 
-/** The stages that this leaver has before him. */
+/** The stages that this leaver has before them. */
 export function stagesFor(leaving: Leaving): StageSpec[] {
-	if (isFinished(leaving)) return [];
 	return STAGES.filter(({ applies }) => applies(leaving));
 }

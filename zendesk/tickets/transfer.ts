@@ -30,6 +30,11 @@ export interface Transferred {
 /** Looks for tickets that came in meanwhile so often; each look finds only what is new. */
 const LOOKS = 10;
 
+const CAME_BACK =
+	'it was moved and came back: a trigger, an automation or a person in Zendesk gives it to the leaver again';
+
+const STILL_ARRIVING = `it arrived after ${LOOKS} looks, and more may follow`;
+
 function nothingMoved(): Transferred {
 	return {
 		moved: Object.fromEntries(RELATIONS.map((relation) => [relation, []])) as never,
@@ -115,7 +120,22 @@ export class TicketTransfer {
 	plan(scan: Scan): Move[] {
 		const { changes, stuck } = planTransfer(scan, this.order);
 		this.result.left = stuck.map(({ id, stuck: message }) => ({ id, message }));
-		return changes.map(({ ticket, change }) => ({ transfer: this, ticket, change }));
+		const isBack = ({ ticket, change }: (typeof changes)[number]) =>
+			change.relations.some((relation) => this.result.moved[relation].includes(ticket.id));
+		// Moved once and here again: whatever did that would do it again.
+		for (const { ticket } of changes.filter(isBack)) {
+			this.result.left.push({ id: ticket.id, message: CAME_BACK });
+		}
+		return changes
+			.filter((entry) => !isBack(entry))
+			.map(({ ticket, change }) => ({ transfer: this, ticket, change }));
+	}
+
+	/** Writes down what still arrives when the looking ends. */
+	giveUp(scan: Scan): void {
+		for (const { ticket } of this.plan(scan)) {
+			this.result.left.push({ id: ticket.id, message: STILL_ARRIVING });
+		}
 	}
 
 	/**
@@ -239,4 +259,5 @@ export async function runTogether(
 		});
 		active = active.filter(({ transfer }) => transfer.failure === undefined);
 	}
+	for (const { transfer, scan } of active) transfer.giveUp(scan);
 }

@@ -84,9 +84,10 @@ const SETTINGS = {
 	checkOwnership: optionSetting(CHECK_OWNERSHIP, (options) => options.flag(CHECK_OWNERSHIP, false)),
 };
 
-function readRow(form: Form): OffboardRow | Refusal {
+function readRow(form: Form, item: number): OffboardRow | Refusal {
 	const options = form.within(OPTIONS);
 	return allOrRefusal<OffboardRow>({
+		item,
 		leaver: form.user(LEAVER),
 		level: form.choice(LEVEL),
 		handOver: readHandOver(form),
@@ -112,7 +113,7 @@ export const offboardUser = defineOperation({
 			withGuards(settled, async (guards, { client, jobs, isDryRun, rows, form, progress }) =>
 				forAllRows<OffboardRow>(
 					rows,
-					(row) => readRow(form(row)),
+					(row) => readRow(form(row), row),
 					async (leavers) =>
 						await offboard(
 							{
@@ -121,6 +122,7 @@ export const offboardUser = defineOperation({
 								guards,
 								roles: new Roles(client),
 								options: { ...options, dryRun: isDryRun },
+								run: this.getExecutionId(),
 								parameters: { leaver: LEAVER.displayName, successor: SUCCESSOR.displayName },
 								onStage: (leaverId, stage) => progress(`user ${leaverId}: ${stage}`),
 							},

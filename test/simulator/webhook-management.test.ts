@@ -100,7 +100,7 @@ describe('invocations and attempts (zendesk-api §7.1)', () => {
 		const second = '2026-11-20T09:00:10Z';
 		expect(all).toMatchObject([
 			{ status: 'success', status_code: 200, latest_completed_at: '2026-11-20T09:00:00Z' },
-			{ status: 'client error', status_code: 404, latest_completed_at: second },
+			{ status: 'terminated', status_code: 404, latest_completed_at: second },
 			{ status: 'server error', status_code: 500, latest_completed_at: second },
 			{ status: 'failed', status_code: null, latest_completed_at: second },
 		]);
@@ -111,7 +111,7 @@ describe('invocations and attempts (zendesk-api §7.1)', () => {
 		const { attempts } = (await api.get(`webhooks/${id}/invocations/${all[1].id}/attempts`)).body;
 		const shown = { invocation_id: all[1].id, request: { payload: sim.webhooks.sent[1].body } };
 		expect(attempts).toMatchObject([
-			{ ...shown, status: 'client error', status_code: 404, response: { payload: '' } },
+			{ ...shown, status: 'terminated', status_code: 404, response: { payload: '' } },
 			{ ...shown, status: 'timeout', status_code: null, response: null },
 		]);
 	});

@@ -1,5 +1,17 @@
 import { isNewer } from './newer';
-import { ascend, formOf, isSet, isTime, readJson, readList, repeats, type Json } from './forms';
+import { child, isObject, kindOf, type Place, row, shown } from './place';
+import {
+	ascend,
+	formOf,
+	isKeyed,
+	isSet,
+	isTime,
+	type Keyed,
+	readJson,
+	readList,
+	repeats,
+	type Json,
+} from './forms';
 
 /** What somebody was answered. */
 export interface Told {
@@ -22,43 +34,6 @@ export interface Comparison {
 	differences: string[];
 	/** Keys that are younger than the recording and were allowed, e.g. `user.chat_only`. */
 	newer: string[];
-}
-
-/** Where the comparison stands. */
-interface Place {
-	/** As people read it: `users[0].name`. */
-	at: string;
-	/** Without positions, as {@link Free} has it: `users[].name`. */
-	address: string;
-	/** The last name on the way. */
-	key: string;
-}
-
-const child = ({ at, address }: Place, key: string): Place => ({
-	at: at === '' ? key : `${at}.${key}`,
-	address: address === '' ? key : `${address}.${key}`,
-	key,
-});
-
-const row = ({ at, address, key }: Place, index: number): Place => ({
-	at: `${at}[${index}]`,
-	address: `${address}[]`,
-	key,
-});
-
-const isObject = (value: unknown): value is Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function kindOf(value: unknown): string {
-	if (value === null) return 'null';
-	return Array.isArray(value) ? 'list' : typeof value;
-}
-
-const LONGEST = 120;
-
-function shown(value: unknown): string {
-	const text = JSON.stringify(value) ?? 'nothing';
-	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 /**
@@ -133,8 +108,9 @@ class Walk {
 	}
 
 	private formAt(value: unknown, { key, address }: Place, holder: Json): unknown {
-		if (!(address in this.free)) return formOf(key, value, holder);
-		return typeof value === 'string' ? value.replace(/\d+/g, '#') : kindOf(value);
+		const form = formOf(key, value, holder);
+		if (!(address in this.free)) return form;
+		return typeof form === 'string' ? form.replace(/\d+/g, '#') : kindOf(value);
 	}
 
 	private compareObjects(recorded: Json, given: Json, place: Place): void {
@@ -164,6 +140,7 @@ class Walk {
 
 	private compareLists(recorded: unknown[], given: unknown[], place: Place): void {
 		if (isSet(place.key)) return this.compareSets(recorded, given, place);
+		if (isKeyed(recorded) && isKeyed(given)) return this.compareKeyed(recorded, given, place);
 		const { rows, total } = readList(recorded);
 		if (total !== given.length) {
 			this.say(place, `recorded ${total} rows`, `here ${given.length}`);
@@ -173,6 +150,14 @@ class Walk {
 		});
 		if (rows.length > 0) this.compareRest(rows, given, place);
 		this.compareOrder(rows, given, place);
+	}
+
+	/** Headers come as rows of key and value, in any order. */
+	private compareKeyed(recorded: Keyed[], given: Keyed[], place: Place): void {
+		const [before, here] = [recorded, given].map((rows) =>
+			Object.fromEntries(rows.map(({ key, value }) => [key, { value }])),
+		);
+		this.compareObjects(before, here, place);
 	}
 
 	private compareSets(recorded: unknown[], given: unknown[], place: Place): void {

@@ -36,6 +36,17 @@ const SECONDS_PARAMETER = /((?:start|end)_time=)\d+/g;
 /** Two answers a second apart had the same tags in another order (recorded). */
 export const isSet = (key: string) => key === 'tags';
 
+export interface Keyed {
+	key: string;
+	value: unknown;
+}
+
+/** Whether a list is one of rows of key and value, as headers are. */
+export function isKeyed(list: unknown[]): list is Keyed[] {
+	const isRow = (row: unknown) => Object.keys(Object(row)).sort().join() === 'key,value';
+	return list.length > 0 && list.every(isRow);
+}
+
 /** 0 and "0" are no ids: they say that there is none. */
 const isId = (value: unknown): value is string | number =>
 	(typeof value === 'number' && value > 0) ||

@@ -1,5 +1,5 @@
 import { toSecond } from '../core/time';
-import { invalidField } from '../http/errors';
+import { ApiError, invalidField } from '../http/errors';
 import type { Organization, OrganizationMembership, User } from '../store/records';
 import { inBackground, type Act } from '../world';
 
@@ -56,9 +56,10 @@ export function createOrganizationMembership(
 	}
 	const existing = store.organizationMemberships.sortedBy('user', userId);
 	if (existing.some(({ organization_id }) => organization_id === organizationId)) {
-		// Recorded so, with the blank in front.
+		// Recorded so: with the blank in front, without a description of its own.
 		const said = ' This user is already a member of this organization.';
-		throw invalidField('user_id', said, 'DuplicateValue');
+		const details = { user_id: [{ description: said, error: 'DuplicateValue' }] };
+		throw new ApiError(422, { error: 'RecordInvalid', details }, 'RecordInvalid', said);
 	}
 	if (existing.length > 0 && !plan.multipleOrganizations) {
 		throw invalidField('base', 'Users can belong to one organization only', 'InvalidValue');

@@ -121,11 +121,11 @@ function createMemberships(call: Call): Reply {
 	return jobReply(call, {
 		type: 'Bulk Create Organization Membership',
 		worker: 'OrganizationMembershipBulkCreateJob',
-		items: inputs.map((input) => (act) => {
+		items: inputs.map((input, index) => (act) => {
 			const [user, organization] = [input.user_id, input.organization_id].map(toId);
 			const isDefault = input.default === true;
 			const { id } = createOrganizationMembership(act, user, organization, isDefault);
-			return done(id, 'create', 'Created');
+			return { id, index };
 		}),
 		onRefusal: refusal(
 			'create',

@@ -189,15 +189,31 @@ export function presentAttempts({ id, webhookId, attempts, throttledAt }: Invoca
 	return [...throttled, ...attempts.map(presentAttempt)].reverse();
 }
 
-/** Headers are left out: the request's hold credentials. */
+const titled = (name: string) => name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+
+/** Those that Zendesk adds itself, as recorded: what a person has added may be a credential. */
+function presentHeaders(
+	headers: Record<string, string> = {},
+	isShown = (_: string) => true,
+): Json[] {
+	const rows = Object.entries(headers).map(([name, value]) => ({ key: titled(name), value }));
+	return rows.filter(({ key }) => isShown(key));
+}
+
+const isOwn = (key: string) => /^(Content-Type|User-Agent|X-Zendesk-.*)$/.test(key);
+
+/** Recorded: its id is that of the webhook. */
 function presentAttempt(attempt: Attempt): Json {
+	const { headers, body, answer } = attempt;
 	return {
-		id: attempt.id,
+		id: attempt.webhookId,
 		invocation_id: attempt.invocationId,
 		status: attempt.verdict,
 		status_code: attempt.status,
 		completed_at: isoOrNull(attempt.completedAt),
-		request: { payload: attempt.body },
-		response: attempt.answer ? { payload: attempt.answer.body ?? '' } : null,
+		request: { headers: presentHeaders(headers, isOwn), payload: body },
+		response: answer
+			? { headers: presentHeaders(answer.headers), payload: answer.body ?? '' }
+			: null,
 	};
 }

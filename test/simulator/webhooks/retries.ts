@@ -12,6 +12,8 @@ export const INVOCATION_STATUSES = [
 	'throttled',
 	'client error',
 	'server error',
+	// Recorded: what a refusal for good ends with.
+	'terminated',
 ] as const;
 
 export type InvocationStatus = (typeof INVOCATION_STATUSES)[number];
@@ -49,7 +51,7 @@ export function verdictOn({ status: code, headers }: Answer): Verdict {
 	if (code === 409) return { status, retries: AFTER_CONFLICT };
 	const afterSeconds = code === 429 || code === 503 ? retryAfter(headers) : NaN;
 	if (afterSeconds < LONGEST_RETRY_AFTER) return { status, retries: AFTER_BUSY, afterSeconds };
-	return { status, retries: 0 };
+	return { status: status === 'client error' ? 'terminated' : status, retries: 0 };
 }
 
 /** Whether Zendesk tries again after a connection that was refused is not known: a switch. */

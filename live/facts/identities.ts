@@ -52,6 +52,49 @@ export const identityFacts = [
 	}),
 	fact({
 		id: '2.3',
+		switch: 'identityUpdate',
+		question: 'PUT of another address into a second identity',
+		makes: '1 user',
+		async try(run) {
+			const second = run.marks.next().email;
+			const identity = { type: 'email', value: second, verified: true, skip_verify_email: true };
+			const { id } = await run.newUser({ identities: [identity] });
+			const { json } = await run.get(`users/${id}/identities`);
+			const all = (json.identities ?? []) as Identity[];
+			const other = all.find(({ primary }) => !primary);
+			if (!other) throw notTried('identities do not come along with a new user here');
+			const path = `users/${id}/identities/${other.id}`;
+			const value = run.marks.next().email;
+			const answer = await run.put(path, { identity: { value } });
+			if (answer.status !== 200) return { unlike: brief(answer) };
+			const now = (await run.get(path)).json.identity as { value: string };
+			const isNew = now.value === value;
+			const saw = `200, the address is ${isNew ? 'the new one' : 'as it was'}`;
+			return { value: isNew ? 'effective' : 'without-effect', saw };
+		},
+	}),
+	fact({
+		id: '2.3',
+		switch: 'phoneOfDeletedIdentity',
+		question: 'GET of a user whose only phone identity was deleted',
+		makes: '1 user',
+		async try(run) {
+			// Of the range that is kept for fiction: nobody has it.
+			const phone = '+12025550143';
+			const { id } = await run.newUser({ phone });
+			const { json } = await run.get(`users/${id}/identities`);
+			const all = (json.identities ?? []) as Array<Identity & { type: string }>;
+			const line = all.find(({ type }) => type === 'phone_number');
+			if (!line) throw notTried('the number of a new user is no identity here');
+			const answer = await run.delete(`users/${id}/identities/${line.id}`);
+			if (answer.status !== 204) return { unlike: brief(answer) };
+			const user = (await run.get(`users/${id}`)).json.user as { phone: string | null };
+			const saw = `its phone is ${user.phone === null ? 'null' : 'still there'}`;
+			return { value: user.phone ? 'stays' : 'goes', saw };
+		},
+	}),
+	fact({
+		id: '2.3',
 		switch: 'searchFindsSecondaryEmail',
 		question:
 			'GET /users/search?query=email:… for a secondary address, once the primary one is found',

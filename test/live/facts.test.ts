@@ -53,6 +53,8 @@ const CASES: Cases = {
 	tooManyItemsStatus: { 400: ANY, 413: ANY, 422: ANY },
 	goodbyeCode: { 400: ANY, 403: ANY, 422: ANY },
 	primaryAddress: { changeable: ANY, fixed: ANY },
+	identityUpdate: { effective: ANY, 'without-effect': ANY },
+	phoneOfDeletedIdentity: { goes: ANY, stays: ANY },
 	searchFindsSecondaryEmail: BOTH,
 	mergeRefusal: { 403: ANY, 422: ANY },
 	mergedUser: { deleted: ANY, purged: ANY },

@@ -20,6 +20,7 @@ import type { Act } from './world';
 
 export * from './arrange-activity';
 export * from './arrange-brands';
+export * from './arrange-identities';
 export * from './arrange-ownership';
 export * from './arrange-product-roles';
 

@@ -90,7 +90,7 @@ describe('a merge gives the survivor (§2.3)', () => {
 			['email', 'gwen@example.com', false],
 			['email', 'gwen.b@example.com', true],
 			['email', 'gwen@home.example.com', false],
-			['phone_number', '+1 555 0100', false],
+			['phone_number', '+1 555 0100', true],
 		]);
 		expect(identitiesOf(sim, loser)).toEqual([]);
 		expect(sim.store.userByEmail('gwen@example.com')).toBe(winner);

@@ -14,6 +14,8 @@ export interface Plan {
 	bulkImport: boolean;
 	/** Users in more than one organization. */
 	multipleOrganizations: boolean;
+	/** The setting "Validate user phone numbers": only E.164 is taken, and stored bare. */
+	validatesPhones: boolean;
 	/** API calls a minute for the whole account (§9). */
 	rpm: number;
 	/** The High Volume add-on lifts several endpoint limits (§9). */
@@ -33,6 +35,7 @@ export const DEFAULT_PLAN: Plan = {
 	helpCenter: true,
 	bulkImport: true,
 	multipleOrganizations: true,
+	validatesPhones: false,
 	rpm: 700,
 	highVolume: false,
 	sandbox: false,

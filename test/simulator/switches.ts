@@ -56,6 +56,10 @@ export interface Switches {
 	goodbyeCode: 422 | 403 | 400;
 	/** §2.3: whether the value of the primary email identity can be changed, as that of any identity. */
 	primaryAddress: 'changeable' | 'fixed';
+	/** A PUT of another value into an identity: one report of 2015 tells of a 200 that changed nothing. */
+	identityUpdate: 'effective' | 'without-effect';
+	/** "In certain cases" the number of a deleted identity still shows in the user's record (User Identities). */
+	phoneOfDeletedIdentity: 'goes' | 'stays';
 	/** §2.3: merging with oneself, with somebody who is deleted or of the staff, or what is too big. */
 	mergeRefusal: 422 | 403;
 	/** §2.3: the end user who was merged into another one: deleted for 30 days as anybody, or purged at once. */
@@ -173,6 +177,8 @@ export const DEFAULT_SWITCHES: Switches = {
 	createThenUpdateStatus: 404,
 	goodbyeCode: 422,
 	primaryAddress: 'changeable',
+	identityUpdate: 'effective',
+	phoneOfDeletedIdentity: 'goes',
 	mergeRefusal: 422,
 	mergedUser: 'deleted',
 	mergeWithExternalIds: 'allowed',

@@ -3,7 +3,7 @@ import { forbidden, invalidField, type ApiError } from '../http/errors';
 import type { Identity, Ticket, User } from '../store/records';
 import { inBackground, type Act } from '../world';
 import { deleteUser, erase } from './deletion';
-import { addIdentity, makePrimary } from './identities';
+import { addIdentity, isAddress, promote } from './identities';
 import { joinOrganization } from './organizations';
 import { isArchived, saveTicket } from './ticket-record';
 import { checkMayEdit, checkWritable } from './user-rules';
@@ -12,7 +12,7 @@ import { checkMayEdit, checkWritable } from './user-rules';
 const MOST_TICKETS = 10_000;
 
 /** Identities with which somebody unverified can be merged all the same. */
-const ADDRESSES = new Set(['email', 'twitter']);
+const ADDRESSES = new Set(['email', 'google', 'twitter']);
 
 /** Status and wording are UNCONFIRMED. */
 function refusal(act: Act, message: string): ApiError {
@@ -102,8 +102,10 @@ function receiveIdentities(act: Act, winner: User, moved: Identity[], phone: str
 	if (phone !== null && phone !== winner.phone && !known.some(({ value }) => value === phone)) {
 		addIdentity(act, winner, { type: 'phone_number', value: phone, verified: false });
 	}
-	const promoted = winner.email === null && known.find(({ type }) => type === 'email');
-	if (promoted) makePrimary(act, winner, promoted);
+	const address = winner.email === null && known.find(isAddress);
+	if (address) promote(act, winner, address);
+	const line = winner.phone === null && known.find(({ type }) => type === 'phone_number');
+	if (line) promote(act, winner, line);
 }
 
 /**

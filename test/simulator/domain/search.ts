@@ -2,6 +2,7 @@ import { unprocessable } from '../http/errors';
 import type { Group, Organization, Ticket, User } from '../store/records';
 import { STATUSES } from '../store/records';
 import type { Act } from '../world';
+import { isAddress } from './identities';
 import {
 	compares,
 	groupTerms,
@@ -89,9 +90,7 @@ function emailMatches(user: User, value: string, act: Act): boolean {
 	if (matches(user.email)) return true;
 	if (!act.world.switches.searchFindsSecondaryEmail) return false;
 	const identities = act.world.store.identities.by('user', user.id);
-	return [...identities].some(({ type, primary, value: email }) => {
-		return type === 'email' && !primary && matches(email);
-	});
+	return [...identities].some((row) => isAddress(row) && !row.primary && matches(row.value));
 }
 
 const customRoleName = (user: User, act: Act) =>

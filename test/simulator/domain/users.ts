@@ -18,6 +18,7 @@ import {
 import { joinGroup, makeDefaultGroup } from './memberships';
 import { joinByDomain } from './organization-records';
 import { joinOrganization, setOrganization } from './organizations';
+import { checkPhone, writePhone } from './phones';
 import { placeFields } from './places';
 import { applyRole } from './role-changes';
 import { checkSeat, END_USER, requestedRole, sameRole, type RoleState } from './roles';
@@ -102,12 +103,14 @@ export function createUser(act: Act, input: Input): User {
 	const draft = Object.assign(blankUser(act), { brand_id: brandOf(act, input) });
 	const role = requestedRole(act, input, END_USER, issues);
 	checkMayEdit(act, END_USER, role);
-	const patch = { name: '', ...plainFields(input), ...placeFields(act.world, input, issues) };
+	const { phone, shared_phone_number: isShared, ...plain } = plainFields(input);
+	const patch = { name: '', ...plain, ...placeFields(act.world, input, issues) };
 	const email = emailOf(input);
 	checkTags(input);
 	checkTexts(act, patch, issues);
 	checkExternalId(act, patch, draft, issues);
 	if (email !== undefined) checkEmail(act, email, draft, issues);
+	checkPhone(act, phone, issues);
 	for (const identity of identitiesOf(input)) checkIdentity(act, draft, identity, issues);
 	const organizationId = requestedOrganization(act, input, issues);
 	checkDefaultGroup(act, draft, input, issues);
@@ -126,6 +129,7 @@ export function createUser(act: Act, input: Input): User {
 		});
 	}
 	for (const identity of identitiesOf(input)) createIdentity(act, user, identity);
+	writePhone(act, user, phone, isShared === true);
 	if (typeof organizationId === 'number') setOrganization(act, user, organizationId);
 	else if (organizationId === undefined) joinByDomain(act, user);
 	joinOrganizations(act, user, input.organization_ids);
@@ -181,8 +185,9 @@ export function updateUser(act: Act, user: User, input: Input): User {
 	checkWritable(act, user);
 	const issues = new Issues();
 	const role = requestedRole(act, input, user, issues);
+	const { phone, shared_phone_number: isShared, ...plain } = plainFields(input);
 	const patch = {
-		...plainFields(input),
+		...plain,
 		...placeFields(act.world, input, issues),
 		...restriction(user, role, input),
 	};
@@ -195,6 +200,7 @@ export function updateUser(act: Act, user: User, input: Input): User {
 	checkTexts(act, patch, issues);
 	checkExternalId(act, patch, user, issues);
 	if (email !== undefined) checkEmail(act, email, user, issues);
+	checkPhone(act, phone, issues);
 	const organizationId = requestedOrganization(act, input, issues);
 	checkDefaultGroup(act, user, input, issues);
 	const values = readUserFields(act.world, input, user.user_fields, issues);
@@ -207,10 +213,11 @@ export function updateUser(act: Act, user: User, input: Input): User {
 		...taggedFields(act.world, user, values, input),
 	});
 	const addedEmail = writeEmail(act, user, email, input);
+	const wrotePhone = writePhone(act, user, phone, isShared === true);
 	if (organizationId !== undefined) setOrganization(act, user, organizationId);
 	setGroups(act, user, input);
 	setAgentBrands(act, user, input);
-	if (addedEmail || JSON.stringify(before) !== JSON.stringify(user)) {
+	if (addedEmail || wrotePhone || JSON.stringify(before) !== JSON.stringify(user)) {
 		store.users.update(user, { updated_at: toSecond(act.now) });
 	}
 	logChanges(act, before, user);

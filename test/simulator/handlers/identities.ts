@@ -2,11 +2,13 @@ import { toSecond } from '../core/time';
 import {
 	checkIdentity,
 	createIdentity,
-	makePrimary,
+	isAddress,
+	promote,
 	sendVerification,
 	setVerified,
 	updateIdentity,
 } from '../domain/identities';
+import { afterLineGone } from '../domain/phones';
 import { checkMayEdit } from '../domain/user-rules';
 import { forbidden, ApiError, invalidField, Issues, recordNotFound } from '../http/errors';
 import { listReply } from '../http/pagination';
@@ -34,9 +36,9 @@ const body = (call: Call, identity: Identity) => ({
 });
 
 function list(call: Call, user = activeUser(call)): Reply {
-	const type = call.query.get('type');
+	const types = [...call.query.all('type'), ...call.query.all('type[]')];
 	const rows = call.world.store.identities.sortedBy('user', user.id);
-	const where = type === undefined ? undefined : (row: Identity) => row.type === type;
+	const where = types.length === 0 ? undefined : (row: Identity) => types.includes(row.type);
 	return listReply(call, 'identities', { rows, where }, (row) => presentIdentity(call.world, row));
 }
 
@@ -57,16 +59,21 @@ function update(call: Call): Reply {
 	return ok(body(call, identity));
 }
 
-/** Answers with all identities, paging keys included (zendesk-api §2.3, recorded). */
+/** Answers with all identities, the new primary one first, paging keys included (recorded). */
 function primary(call: Call): Reply {
 	const user = editableUser(call);
-	makePrimary(act(call), user, pathIdentity(call));
-	return list(call, user);
+	const first = pathIdentity(call);
+	promote(act(call), user, first);
+	const all = call.world.store.identities.sortedBy('user', user.id);
+	const rows = [first, ...all.filter(({ id }) => id !== first.id)];
+	return listReply(call, 'identities', { rows }, (row) => presentIdentity(call.world, row));
 }
 
 function verify(call: Call): Reply {
 	const user = editableUser(call);
 	const identity = pathIdentity(call);
+	// "For security reasons, you can't use this endpoint to update the email identity of the account owner."
+	if (isAddress(identity) && user.id === call.world.store.ownerId) throw forbidden();
 	setVerified(act(call), user, identity, true);
 	return ok(body(call, identity));
 }
@@ -90,8 +97,9 @@ function remove(call: Call): Reply {
 	const user = editableUser(call);
 	const identity = pathIdentity(call);
 	const { store, switches } = call.world;
-	if (identity.primary) throw primaryRefusal(switches.goodbyeCode);
+	if (identity.primary && isAddress(identity)) throw primaryRefusal(switches.goodbyeCode);
 	store.identities.remove(identity);
+	if (identity.primary && identity.type === 'phone_number') afterLineGone(act(call), user);
 	store.users.update(user, { updated_at: toSecond(call.now) });
 	return noContent();
 }

@@ -27,6 +27,7 @@ export interface Detail {
 		| 'InvalidValue'
 		| 'ValueTooShort'
 		| 'ValueTooLong'
+		| 'InvalidFormat'
 		| 'MaxAgentExceeded';
 }
 

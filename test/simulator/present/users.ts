@@ -1,4 +1,5 @@
 import { iso, isoOrNull } from '../core/time';
+import { isAddress } from '../domain/identities';
 import { ianaZoneOf } from '../domain/places';
 import type { Session } from '../store/access-records';
 import type { Identity, User } from '../store/records';
@@ -148,11 +149,14 @@ export function presentIdentity(world: World, identity: Identity): Json {
 		primary: identity.primary,
 		created_at: iso(identity.created_at),
 		updated_at: iso(identity.updated_at),
-		undeliverable_count: 0,
-		deliverable_state: 'deliverable',
+		undeliverable_count: identity.undeliverable_count,
+		...(isAddress(identity) ? { deliverable_state: identity.deliverable_state } : {}),
 		verified_at: isoOrNull(identity.verified_at),
 		verification_method: identity.verification_method,
 		ownership: identity.ownership,
+		...(world.switches.brandSeparated
+			? { brand_id: world.store.users.get(user_id)?.brand_id ?? null }
+			: {}),
 	};
 }
 

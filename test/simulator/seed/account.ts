@@ -2,6 +2,7 @@ import { adminState } from '../domain/roles';
 import { blankUser } from '../domain/users';
 import { addIdentity } from '../domain/identities';
 import { joinGroup } from '../domain/memberships';
+import { writePhone } from '../domain/phones';
 import { toSecond, DAY } from '../core/time';
 import { DEFAULT_BRAND_ID } from '../store/brand-records';
 import { ROLE_TYPE, type CustomRole, type Group, type User } from '../store/records';
@@ -167,8 +168,10 @@ export function addPerson(
 	email: string | null,
 ): User {
 	const { store } = act.world;
-	const user = store.users.insert(Object.assign(blankUser(act), fields, { email: null }));
+	const { phone = null, shared_phone_number: isShared, ...others } = fields;
+	const user = store.users.insert(Object.assign(blankUser(act), others, { email: null }));
 	if (email !== null) addIdentity(act, user, { type: 'email', value: email, verified: true });
+	writePhone(act, user, phone, isShared === true);
 	return user;
 }
 

@@ -78,6 +78,9 @@ export interface Identity {
 	verified_at: number | null;
 	verification_method: 'none' | 'low' | 'sso' | 'embed' | 'full';
 	ownership: 'owned' | 'shared';
+	undeliverable_count: number;
+	/** Of addresses only, e.g. `undeliverable`. */
+	deliverable_state: string;
 }
 
 export interface Group {

@@ -34,6 +34,9 @@ import { UserFields } from './user-fields';
 const live = (ticket: Ticket, ...ids: Array<number | null>) =>
 	ticket.deleted_at === null ? ids.filter((id) => id !== null) : [];
 
+/** Identities that are an email address. */
+const ADDRESS_TYPES = new Set(['email', 'google']);
+
 const lower = (text: string) => text.trim().toLowerCase();
 
 /** Everything an account has, for handlers to work on and for tests to arrange and to look at. */
@@ -46,9 +49,10 @@ export class Store {
 			user.active && user.external_id !== null ? [lower(user.external_id)] : [],
 		deleted: (user) => (user.active ? [] : ['deleted']),
 	});
-	readonly identities = new Table<Identity, 'user' | 'email'>({
+	readonly identities = new Table<Identity, 'user' | 'email' | 'phone'>({
 		user: (identity) => [identity.user_id],
-		email: (identity) => (identity.type === 'email' ? [lower(identity.value)] : []),
+		email: (identity) => (ADDRESS_TYPES.has(identity.type) ? [lower(identity.value)] : []),
+		phone: (identity) => (identity.type === 'phone_number' ? [identity.value] : []),
 	});
 	readonly groups = new Table<Group>({});
 	readonly groupMemberships = new Table<GroupMembership, 'user' | 'group'>({
@@ -112,11 +116,20 @@ export class Store {
 	constructor(private readonly switches: Switches) {}
 
 	/**
-	 * The email identity with this address, primary or secondary. An address is taken once a brand, and
+	 * The email or Google identity with this address, primary or secondary. An address is taken once a brand, and
 	 * without brand separation all users are of none (zendesk-api §2.4, F36).
 	 */
 	identityByEmail(email: string, brandId: number | null = null): Identity | undefined {
-		for (const identity of this.identities.by('email', lower(email))) {
+		return this.ofBrand(this.identities.by('email', lower(email)), brandId);
+	}
+
+	/** The identity that has this number as a direct line, spelt exactly so. */
+	identityByPhone(number: string, brandId: number | null = null): Identity | undefined {
+		return this.ofBrand(this.identities.by('phone', number), brandId);
+	}
+
+	private ofBrand(identities: Iterable<Identity>, brandId: number | null): Identity | undefined {
+		for (const identity of identities) {
 			if (this.users.get(identity.user_id)?.brand_id === brandId) return identity;
 		}
 		return undefined;

@@ -6,23 +6,33 @@ import type { Identity } from './records';
 
 /** @see https://developer.zendesk.com/api-reference/ticketing/users/user_identities/ */
 
+/** Identities that are an email address, by which somebody signs in and is found; any of them may be the primary one. */
+const ADDRESSES: ReadonlySet<string> = new Set(['email', 'google', 'microsoft']);
+
 export async function listIdentities(client: Client, userId: number): Promise<Identity[]> {
 	return await collect<Identity>(client, `/api/v2/users/${userId}/identities`, 'identities');
 }
 
-/** Adds a verified email, about which Zendesk sends no mail. Finds it again when the answer was lost. */
-export async function addEmail(client: Client, userId: number, email: string): Promise<Identity> {
+export type NewIdentity = Pick<Identity, 'type' | 'value'>;
+
+/** Adds a verified identity, about which Zendesk sends no mail. Finds it again when the answer was lost. */
+export async function addIdentity(
+	client: Client,
+	userId: number,
+	wanted: NewIdentity,
+	isIt: (identity: Identity) => boolean,
+): Promise<Identity> {
 	const reply = await client.send(
 		{
 			method: 'POST',
 			path: `/api/v2/users/${userId}/identities`,
-			body: { identity: { type: 'email', value: email, verified: true, skip_verify_email: true } },
+			body: { identity: { ...wanted, verified: true, skip_verify_email: true } },
 		},
 		{
 			operation: 'natural-key',
 			expects: 'identity',
 			lookUp: async (): Promise<Reply | 'not-done'> => {
-				const identity = emailIn(await listIdentities(client, userId), email);
+				const identity = (await listIdentities(client, userId)).find(isIt);
 				return identity ? { status: 201, headers: {}, json: { identity } } : 'not-done';
 			},
 		},
@@ -30,8 +40,9 @@ export async function addEmail(client: Client, userId: number, email: string): P
 	return reply.json.identity as Identity;
 }
 
-export function emailIn(identities: Identity[], email: string | null): Identity | undefined {
-	return identities.find(({ type, value }) => type === 'email' && sameText(value, email));
+/** Whether this identity is this address, as an email or as the sign-in of a provider. */
+export function isAddress({ type, value }: Identity, email: string | null): boolean {
+	return ADDRESSES.has(type) && sameText(value, email);
 }
 
 /** @returns all identities of the user as they are then; Zendesk answers with them */
@@ -49,21 +60,26 @@ export async function makePrimary(
 		: await listIdentities(client, userId);
 }
 
-/** Puts another address in the place of one: verified, so that Zendesk sends no mail about it. */
-export async function replaceEmail(
+/**
+ * Puts another value in the place of one: verified, so that Zendesk sends no mail about it.
+ *
+ * @returns the identity as Zendesk has it then. A 200 is no proof: it may be as it was
+ */
+export async function replaceValue(
 	client: Client,
 	userId: number,
 	identityId: number,
-	email: string,
-): Promise<void> {
-	await client.send(
+	value: string,
+): Promise<Identity> {
+	const { json } = await client.send(
 		{
 			method: 'PUT',
 			path: `/api/v2/users/${userId}/identities/${identityId}`,
-			body: { identity: { value: email, verified: true } },
+			body: { identity: { value, verified: true } },
 		},
 		{ operation: 'always', expects: 'identity' },
 	);
+	return json.identity as Identity;
 }
 
 /** Who is gone already, by an order whose answer was lost, is gone. */

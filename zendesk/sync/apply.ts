@@ -9,6 +9,7 @@ import type { Guards } from '../users/guards';
 import { catalogFor } from '../users/fields/catalog';
 import { changedFields } from '../users/payload';
 import { foreseeRemovals, removeUsers } from '../users/remove';
+import { type UpdateEnd, verdictOfPart } from '../users/partly';
 import { writeUsers } from '../users/update';
 import { nameOf, simplifyUser } from '../users/view';
 import {
@@ -297,9 +298,8 @@ const OUTCOMES: Record<Action, Outcome> = {
 	delete: 'deleted',
 };
 
-function verdictOfUpdate({ change, user, fields }: Case, end: RowEnd<ZendeskUser>): Verdict {
-	if (!('done' in end))
-		return verdictOfEnd(end, `${nameOf(user!)} was not changed`, simplifyUser(user!));
+function verdictOfUpdate({ change, user, fields }: Case, end: UpdateEnd): Verdict {
+	if (!('done' in end)) return verdictOfPart(end, nameOf(user!), 'changed', simplifyUser(user!));
 	const isWritten = Object.keys(fields).length > 0;
 	return {
 		outcome: isWritten ? OUTCOMES[change.action] : 'unchanged',

@@ -1,6 +1,5 @@
 import type { ZendeskUser } from '../api/records';
 import { type Client, attempt } from '../http/client';
-import { type RowEnd, verdictOfEnd } from '../bulk/bulk';
 import type { JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
 import {
@@ -15,6 +14,7 @@ import { findUsers, theOne } from './find';
 import { catalogFor } from './fields/catalog';
 import { readRow } from './fields/read';
 import { changedFields, mergedFields, type UserFields } from './payload';
+import { type UpdateEnd, verdictOfPart } from './partly';
 import { type UserUpdate, writeUsers } from './update';
 import type { UserRef } from './reference';
 import { nameOf, simplifyUser } from './view';
@@ -124,7 +124,9 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		const end = ends[i];
 		for (const { index, outcome } of write.rows) {
 			verdicts[index] =
-				'done' in end ? { outcome, data: simplifyUser(end.done) } : verdictOfRefusal(write, end);
+				'done' in end
+					? { outcome, ...told(end.note), data: simplifyUser(end.done) }
+					: verdictOfRefusal(write, end);
 		}
 	}
 	return verdicts;
@@ -145,11 +147,13 @@ async function changeOf(
 		: { changed: changedFields(read.fields, user, catalog.value) };
 }
 
+const told = (message?: string) => (message === undefined ? {} : { message });
+
 function verdictOfRefusal(
 	{ user, explain }: Write,
-	end: Exclude<RowEnd<ZendeskUser>, { done: ZendeskUser }>,
+	end: Exclude<UpdateEnd, { done: unknown }>,
 ): Verdict {
-	const verdict = verdictOfEnd(end, `${nameOf(user)} was not changed`, simplifyUser(user));
+	const verdict = verdictOfPart(end, nameOf(user), 'changed', simplifyUser(user));
 	// Accounts and plans differ in how they refuse the same thing: by row, or the call as such.
 	const said =
 		'refused' in end

@@ -1,72 +1,88 @@
 import {
-	addEmail,
 	deleteIdentity,
-	emailIn,
+	isAddress,
 	listIdentities,
 	makePrimary,
-	replaceEmail,
+	replaceValue,
 } from '../api/identities';
 import type { Identity, ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { attempt, type Client } from '../http/client';
 import { ZendeskError } from '../http/errors';
+import { addAsPrimary } from './primary';
 
-/** The identity of the new address: added now, or there already, as a second address or from a run that broke off. */
-async function identityFor(client: Client, id: number, email: string): Promise<Identity> {
-	const added = await attempt(addEmail(client, id, email));
-	if (added.ok) return added.value;
-	const there = emailIn(await listIdentities(client, id), email);
-	if (there) return there;
-	throw added.error;
+/** How an address was changed that is the primary one now. */
+export interface EmailChange {
+	/** What of the former address is still there although it should be gone, and why. */
+	left?: ZendeskError;
+	/** What of the former address stays, as was wanted, and people should know of. */
+	note?: string;
+}
+
+const PROVIDERS: Record<string, string> = { google: 'Google', microsoft: 'Microsoft' };
+
+function nameOfAddress({ type, value }: Identity): string {
+	const provider = PROVIDERS[type];
+	return provider === undefined ? value : `${value} (a ${provider} sign-in)`;
 }
 
 /** The next run finds the new address and has no way to tell the former one from a second one that is wanted. */
-function formerLeft(error: ZendeskError, id: number, former: string): ZendeskError {
+function formerLeft(error: ZendeskError, id: number, former: Identity): ZendeskError {
 	return new ZendeskError({
 		...error,
-		message: `The email was changed, but the former address ${former} is still there: ${error.message}`,
-		advice: `Remove ${former} from the user (ID ${id}) in Zendesk; another run does not do it`,
+		message: `The email was changed, but the former address ${nameOfAddress(former)} is still there: ${error.message}`,
+		advice: `Remove ${former.value} from the user (ID ${id}) in Zendesk; another run does not do it`,
 	});
 }
 
 /**
  * Replaces the primary address by one request, so that a run which breaks off leaves the one or the other: with both, the
- * next run would see nothing left to do, and the former address would stay a way in.
+ * next run would see nothing left to do, and the former address would stay a way in. What a provider signs in is not
+ * renamed: whoever has that account could still sign in by it.
  *
- * @returns whether it is done; an account that does not take this has other ways
+ * @returns the identity that was replaced; `undefined` where there is none, or the account does not take this
  */
-async function replaced(client: Client, user: ZendeskUser, email: string): Promise<boolean> {
-	const identities = await listIdentities(client, user.id);
-	const former = emailIn(identities, user.email);
-	if (!former) return false;
-	const there = emailIn(identities, email);
-	// An address is taken once, even by the user himself.
-	if (there && there.id !== former.id) await deleteIdentity(client, user.id, there.id);
-	const done = await attempt(replaceEmail(client, user.id, former.id, email));
-	if (!done.ok && done.error.kind !== 'invalid' && done.error.kind !== 'forbidden')
-		throw done.error;
-	return done.ok;
-}
-
-/** Adds the new address, as Zendesk does it to one in a user's record, makes it the primary one and removes the former one. */
-async function added(
+async function replaced(
 	client: Client,
 	user: ZendeskUser,
+	identities: Identity[],
 	email: string,
-	keepOldEmail: boolean,
-): Promise<void> {
-	const wanted = await identityFor(client, user.id, email);
-	// A first email is the primary one at once.
-	if (wanted.primary) return;
-	const identities = await makePrimary(client, user.id, wanted.id);
-	const former = emailIn(identities, user.email);
-	if (!former || former.primary || keepOldEmail) return;
-	const deleted = await attempt(deleteIdentity(client, user.id, former.id));
-	if (!deleted.ok) throw formerLeft(deleted.error, user.id, former.value);
+): Promise<Identity | undefined> {
+	const former = identities.find((one) => one.type === 'email' && isAddress(one, user.email));
+	if (!former) return undefined;
+	const there = identities.find((one) => isAddress(one, email) && one.id !== former.id);
+	// Who signs in by a provider with the new address goes on doing so.
+	if (there && there.type !== 'email') return undefined;
+	// An address is taken once, even by the same user.
+	if (there) await deleteIdentity(client, user.id, there.id);
+	const done = await attempt(replaceValue(client, user.id, former.id, email));
+	if (!done.ok) {
+		if (done.error.kind === 'invalid' || done.error.kind === 'forbidden') return undefined;
+		throw done.error;
+	}
+	if (!sameText(done.value.value, email)) return undefined;
+	if (done.value.primary === false) await makePrimary(client, user.id, former.id);
+	return former;
+}
+
+/** Removes every sign-in by the former address. */
+async function removeFormer(
+	client: Client,
+	id: number,
+	former: Identity[],
+): Promise<ZendeskError | undefined> {
+	let left: ZendeskError | undefined;
+	for (const identity of former) {
+		const deleted = await attempt(deleteIdentity(client, id, identity.id));
+		if (!deleted.ok) left ??= formerLeft(deleted.error, id, identity);
+	}
+	return left;
 }
 
 /**
- * Gives a user another primary email; the former one is gone then, unless it is to be kept.
+ * Gives a user another primary email; the former one is gone then, also as a sign-in by Google, unless it is to be kept.
  *
+ * @throws {ZendeskError} the email was not changed
  * @see https://developer.zendesk.com/api-reference/ticketing/users/user_identities/#update-identity
  */
 export async function changeEmail(
@@ -74,7 +90,20 @@ export async function changeEmail(
 	user: ZendeskUser,
 	email: string,
 	keepOldEmail: boolean,
-): Promise<void> {
-	if (!keepOldEmail && (await replaced(client, user, email))) return;
-	await added(client, user, email, keepOldEmail);
+): Promise<EmailChange> {
+	const before = keepOldEmail ? [] : await listIdentities(client, user.id);
+	const isFormer = (one: Identity) => isAddress(one, user.email);
+	const done = keepOldEmail ? undefined : await replaced(client, user, before, email);
+	if (done) {
+		const others = before.filter((one) => isFormer(one) && one.id !== done.id);
+		return { left: await removeFormer(client, user.id, others) };
+	}
+	const isIt = (one: Identity) => isAddress(one, email);
+	const there = before.find((one) => isIt(one) && one.type !== 'email');
+	const wanted = { type: 'email', value: email };
+	const now = await addAsPrimary(client, user.id, wanted, isIt, there);
+	const former = (now ?? []).filter(isFormer);
+	if (!keepOldEmail) return { left: await removeFormer(client, user.id, former) };
+	const signIns = former.filter(({ type }) => type !== 'email').map(nameOfAddress);
+	return signIns.length > 0 ? { note: `${signIns.join(', ')} stays, as the option says` } : {};
 }

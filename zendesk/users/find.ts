@@ -1,4 +1,4 @@
-import { listIdentities } from '../api/identities';
+import { isAddress, listIdentities } from '../api/identities';
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
 import { findByExternalId, searchUsers, showMany } from '../api/users';
@@ -20,9 +20,7 @@ async function byEmail(client: Client, email: string): Promise<Matches> {
 	// The address may be somebody's second one: then it stands among the identities only.
 	const owners = await Promise.all(
 		hits.map(async (user) =>
-			(await listIdentities(client, user.id)).some(
-				({ type, value }) => type === 'email' && sameText(value, email),
-			),
+			(await listIdentities(client, user.id)).some((identity) => isAddress(identity, email)),
 		),
 	);
 	return hits.filter((_, i) => owners[i]);

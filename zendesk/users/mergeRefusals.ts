@@ -1,5 +1,5 @@
 import { showDeletedUser } from '../api/deletedUsers';
-import { emailIn, listIdentities } from '../api/identities';
+import { isAddress, listIdentities } from '../api/identities';
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
 import type { Client } from '../http/client';
@@ -114,5 +114,6 @@ export async function addressOfMerged(
 	const address =
 		ref.by === 'email' ? ref.value : isGone && (await showDeletedUser(client, found.id))?.email;
 	if (!address || sameText(address, kept.email)) return undefined;
-	return emailIn(await listIdentities(client, kept.id), address) && address;
+	const identities = await listIdentities(client, kept.id);
+	return identities.some((identity) => isAddress(identity, address)) ? address : undefined;
 }

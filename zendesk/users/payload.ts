@@ -4,6 +4,7 @@ import { isRecord } from '../http/errors';
 import { type Catalog, NO_CATALOG } from './fields/catalog';
 import { empty, sameValue } from './fields/compare';
 import { tagsToWrite } from './fields/tags';
+import { samePhone } from './phone';
 
 /** What forms and plans can write to a user, by the API's names. */
 export const WRITABLE_FIELDS: ReadonlySet<string> = new Set([
@@ -55,6 +56,8 @@ const SAME: Record<string, Same> = {
 	// Zendesk finds both without regard to case; rewriting the case would be a change that nobody wants.
 	email: sameKey,
 	external_id: sameKey,
+	// Zendesk keeps a number as it comes, or writes it anew.
+	phone: samePhone,
 	locale: unlessEmpty((wanted, is) => spelledLocale(wanted) === spelledLocale(is)),
 	// Zendesk tells the zone by its own name, and by that of the IANA beside it.
 	time_zone: unlessEmpty((wanted, is, { iana_time_zone: iana }) =>

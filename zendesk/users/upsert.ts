@@ -1,30 +1,25 @@
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
-import { createOrUpdateManyRequest, createOrUpdateUser, showMany } from '../api/users';
-import {
-	type BulkOrder,
-	endOfCall,
-	type Finding,
-	readRefusal,
-	type RowEnd,
-	verdictOfEnd,
-} from '../bulk/bulk';
+import { createOrUpdateManyRequest, createOrUpdateUser } from '../api/users';
+import { type BulkOrder, endOfCall, type Finding, readRefusal, type RowEnd } from '../bulk/bulk';
 import { importRows } from '../bulk/singles';
 import { attempt, type Client } from '../http/client';
 import type { JobRunner } from '../http/jobs';
+import { dryRun, type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
+import { findTogether, findUsers } from './find';
 import {
-	dryRun,
-	type Outcome,
-	type Refusal,
-	refused,
-	type Verdict,
-	verdictOfError,
-} from '../verdict';
-import { findUsers } from './find';
+	type Done,
+	type FindById,
+	finishImport,
+	hasOpenFields,
+	type ImportEnd,
+	updated,
+} from './finishImport';
 import { gather, type UpsertRow, type Wanted } from './gather';
 import { type Catalog, knownCatalog } from './fields/catalog';
 import { forReadableRows, readUserFields, refuseTags } from './fields/read';
 import { findResults } from './namedResults';
+import { verdictOfPart } from './partly';
 import { changedFields, isDuplicate, mergedFields } from './payload';
 import type { UserRef } from './reference';
 import { writeUsers } from './update';
@@ -46,13 +41,6 @@ export interface UpsertContext {
 interface Import extends Wanted {
 	/** Nobody had the external id before. */
 	isAbsent: boolean;
-}
-
-interface Done {
-	user: Record<string, unknown>;
-	outcome: Outcome;
-	/** Zendesk has only added the email to this user, as a second address. */
-	hasOtherEmail?: boolean;
 }
 
 function refOf({ externalId, email }: Wanted): UserRef {
@@ -82,7 +70,10 @@ function importOrder(client: Client): BulkOrder<Import, Done> {
 					done: {
 						user: writtenUser(item.id, row.fields, isNew),
 						outcome: isNew ? 'created' : 'updated',
-						hasOtherEmail: Boolean(row.email && item.email && !sameText(item.email, row.email)),
+						isOpen: Boolean(
+							(row.email && item.email && !sameText(item.email, row.email)) ||
+								(!isNew && hasOpenFields(row.fields)),
+						),
 					},
 				};
 			});
@@ -110,45 +101,33 @@ async function importOne(client: Client, { fields, email }: Import): Promise<Row
 		done: {
 			user: simplifyUser(user),
 			outcome: created ? 'created' : 'updated',
-			hasOtherEmail: Boolean(email && !sameText(user.email, email)),
+			isOpen: Boolean(email && !sameText(user.email, email)) || (!created && hasOpenFields(fields)),
+			read: user,
 		},
 	};
 }
 
-/** Makes the email that Zendesk has only added the primary one. */
-async function finishEmail(
-	{ client, jobs }: UpsertContext,
-	{ email }: Wanted,
-	done: Done,
-): Promise<RowEnd<Done>> {
-	const found = await attempt(showMany(client, 'ids', [Number(done.user.id)]));
-	if (!found.ok) return { error: found.error };
-	const [user] = found.value;
-	if (user === undefined) return { unknown: 'Zendesk does not show the user' };
-	const [end] = await writeUsers(client, jobs, [{ user, fields: { email } }]);
-	return updated(end, done.outcome);
-}
-
-function updated(end: RowEnd<ZendeskUser>, outcome: Outcome = 'updated'): RowEnd<Done> {
-	return 'done' in end ? { done: { user: simplifyUser(end.done), outcome } } : end;
-}
-
-function verdictOfRow(one: Wanted, end: RowEnd<Done>): Verdict {
+function verdictOfRow(one: Wanted, end: ImportEnd): Verdict {
 	if ('done' in end) return { outcome: end.done.outcome, data: end.done.user };
-	if ('refused' in end && one.externalId && one.email && isDuplicate(end.refused)) {
-		const both = `The external ID ${one.externalId} and the email ${one.email}`;
-		return refused(ambiguous(`${both} belong to two users: ${end.refused}`), one.fields);
-	}
-	return verdictOfEnd(end, `${nameOfRow(one)} was not written`, one.fields);
+	const verdict = verdictOfPart(end, nameOfRow(one), 'written', one.fields);
+	if (!('refused' in end && one.externalId && one.email && isDuplicate(end.refused)))
+		return verdict;
+	const both = `The external ID ${one.externalId} and the email ${one.email}`;
+	const message = `${both} belong to two users: ${end.half ? verdict.message : end.refused}`;
+	return refused(ambiguous(message), verdict.data);
 }
 
 /** New users, and those whose external id is not known, by jobs; one by one where the account does not allow that. */
 async function importAll(context: UpsertContext, rows: Import[]): Promise<Verdict[]> {
 	const { client, jobs, onSingles, onEnded } = context;
+	const together = findTogether(client);
+	const find: FindById = async (id) => (await together({ by: 'id', value: id }))[0];
 	const verdictOf = async (end: RowEnd<Done>, row: Import) =>
 		verdictOfRow(
 			row,
-			'done' in end && end.done.hasOtherEmail ? await finishEmail(context, row, end.done) : end,
+			'done' in end && end.done.isOpen
+				? await finishImport(context, find, row.fields, end.done)
+				: end,
 		);
 	const single = async (row: Import) => await verdictOf(await importOne(client, row), row);
 	return await importRows(

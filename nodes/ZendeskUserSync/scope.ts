@@ -47,7 +47,7 @@ const TAG: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. from_hr',
-	description: 'A tag that the users have',
+	description: 'A tag that the users have. Enter * where any tag, or none, will do.',
 };
 
 export const SCOPE: INodeProperties = {
@@ -73,12 +73,18 @@ function readEntry<T>(scope: Form, field: Field, read: Reader<T>): T | undefined
 	);
 }
 
+/** Said on purpose, so that an expression can leave the tag open, which one that gives nothing can't. */
+const ANY_TAG = '*';
+
+const readTagOrAny: Reader<string> = (value) => (value === ANY_TAG ? ANY_TAG : readTag(value));
+
 export function readScope(form: Form): Scope | Refusal {
 	const scope = form.within(SCOPE);
-	return allOrRefusal<Scope>({
+	const read = allOrRefusal<Scope>({
 		externalIdPrefix: readEntry(scope, PREFIX, readWords),
 		organizationId: readEntry(scope, ORGANIZATION, readId),
 		role: readEntry(scope, ROLE, (value) => readChoice(ROLE.options, value)),
-		tag: readEntry(scope, TAG, readTag),
+		tag: readEntry(scope, TAG, readTagOrAny),
 	});
+	return 'tag' in read && read.tag === ANY_TAG ? { ...read, tag: undefined } : read;
 }

@@ -144,8 +144,8 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		schema: 'UserIdentityObject',
-		absent: ['brand_id'],
-		reason: 'Only accounts with several brands have it',
+		absent: ['brand_id', 'deliverable_state'],
+		reason: 'Only accounts with several brands have the one, only addresses the other',
 		source: 'zendesk-api §2.3',
 	},
 	{

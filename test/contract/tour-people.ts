@@ -92,7 +92,8 @@ export async function identities({ sim, api }: Guide): Promise<void> {
 	await api.put(`${path}/${id}/request_verification`);
 	await api.put(`${path}/${id}/verify`);
 	const all = (await api.put(`${path}/${id}/make_primary`)).body.identities;
-	await api.delete(`${path}/${all[0].id}`);
+	const other = all.find(({ primary }: { primary: boolean }) => !primary);
+	await api.delete(`${path}/${other.id}`);
 }
 
 export async function userFields({ api }: Guide): Promise<void> {

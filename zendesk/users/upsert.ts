@@ -144,9 +144,11 @@ async function findWanted(
 ): Promise<Map<Wanted, ZendeskUser[]>> {
 	// A dry run looks for all; otherwise a row by email alone costs a search of its own, and goes straight to the job.
 	// Where user fields have tags, nobody's tags are replaced without knowing which of them are there.
+	// Where rows name people by different keys, whose email a row changes must be known: another row may name them by it.
+	const mixesKeys = wanted.some(({ externalId }) => externalId === undefined);
 	const isSought = ({ externalId, fields }: Wanted) =>
 		isDryRun ||
-		(!writeUnchanged && externalId !== undefined) ||
+		((!writeUnchanged || mixesKeys) && externalId !== undefined) ||
 		(catalog.tags.size > 0 && fields.tags !== undefined);
 	const sought = wanted.filter(isSought);
 	const found = await findUsers(client, sought.map(refOf));
@@ -232,8 +234,8 @@ async function upsertReadable(
 			if (isDryRun) answer(wanted, dryRun('created', wanted.fields));
 			else imports.push({ ...wanted, isAbsent: matches !== undefined });
 		} else if (context.writeUnchanged && !isDryRun) {
-			const tags = fields.tags ?? user.tags;
-			imports.push({ ...wanted, fields: { ...wanted.fields, tags }, isAbsent: false });
+			const tags = wanted.fields.tags === undefined ? {} : { tags: fields.tags ?? user.tags };
+			imports.push({ ...wanted, fields: { ...wanted.fields, ...tags }, isAbsent: false });
 		} else if (Object.keys(fields).length === 0) {
 			answer(wanted, { outcome: 'unchanged', data: simplifyUser(user) });
 			onEnded?.();

@@ -9,6 +9,8 @@ const PLAN = 110;
 const APPLY = 10;
 const EACH_EMAIL = 3;
 const EACH_KIND = 2;
+/** A number that was changed by a job is looked at afterwards: Zendesk may have added it beside the former one. */
+const PHONES = 1;
 
 const USERS = 10_000;
 const FORM = { ...IN_SCOPE, removal: 'delete', fields: { phone: '={{ $json.phone }}' } };
@@ -100,7 +102,7 @@ describe('ten thousand rows against ten thousand users', () => {
 			'300 differences, fifty of them groups',
 			{ created: 60, renamed: 140, phoned: 50, moved: 50 },
 			GROUPS,
-			APPLY + EACH_KIND,
+			APPLY + EACH_KIND + PHONES,
 		],
 		[
 			'300 differences of every kind',

@@ -342,9 +342,9 @@ describe('F1: off-boarding is for staff in every state', () => {
 });
 
 describe('F5: the deleted users are read once a run', () => {
-	it('ten unknown leavers, 300 deleted users', async () => {
+	it('ten unknown leavers, 250 deleted users', async () => {
 		const set = setUp();
-		for (let i = 0; i < 300; i++) addDeletedCustomer(set.sim);
+		for (let i = 0; i < 250; i++) addDeletedCustomer(set.sim);
 		const items = Array.from({ length: 10 }, (_, i) => ({ email: `nobody${i}@example.com` }));
 		const parameters = offboardForm(set.story, {
 			leaver: { __rl: true, mode: 'email', value: '={{ $json.email }}' },

@@ -34,7 +34,7 @@ const isBad = ({ error, verdicts }: Ran) =>
 /** A poll has nobody to say it to: its items name their source, and what is closed to the plan doesn't happen there. */
 const isPoll = ({ scenario: { name } }: Subject) => name.startsWith('Zendesk Activity Trigger: ');
 
-const NOTICE = /could not be (listed|ended)|none to read|may not read|can't be read|plan/;
+const NOTICE = /could(n't| not) be (listed|ended)|none to read|may not read|can't be read|plan/;
 
 /** Sessions and tokens that nobody may see stay; all else is as it should be. */
 async function expectState(play: Play, { undisturbed }: Subject, route: string): Promise<void> {

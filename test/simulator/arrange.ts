@@ -2,6 +2,7 @@ import { DAY, toSecond } from './core/time';
 import { issueDirectly } from './domain/oauth';
 import { deleteUser } from './domain/deletion';
 import { createMembership } from './domain/memberships';
+import { blankOrganization } from './domain/organization-records';
 import { setOrganization } from './domain/organizations';
 import { blankTicket } from './domain/ticket-record';
 import { adminState, plainAgentState, systemRole, type RoleState } from './domain/roles';
@@ -115,17 +116,7 @@ export function addOrganization(sim: Simulator, fields: Fields<Organization> = {
 	const at = yesterday(sim);
 	return sim.store.organizations.insert({
 		name: `Organization ${sim.store.organizations.size + 1}`,
-		external_id: null,
-		domain_names: [],
-		group_id: null,
-		shared_tickets: false,
-		shared_comments: false,
-		details: null,
-		notes: null,
-		tags: [],
-		organization_fields: {},
-		created_at: at,
-		updated_at: at,
+		...blankOrganization(at),
 		...fields,
 		id: sim.store.ids.next('organization'),
 	});

@@ -14,7 +14,7 @@ export interface LevelSpec {
 	name: string;
 	description: string;
 	role: 'kept' | 'light agent' | 'end user';
-	/** Whether the user is suspended when all is done; while tickets move he always is. */
+	/** Whether the user is suspended when all is done; while tickets move they always are. */
 	staysSuspended: boolean;
 	deleted: boolean;
 	purged: boolean;

@@ -1,52 +1,23 @@
-import { ROLE_TYPE } from '../roles/roleTypes';
-import type { ZendeskUser } from '../api/records';
 import { deleteUser } from '../api/users';
-import { attempt, type Client } from '../http/client';
-import { type JobRunner } from '../http/jobs';
-import { planTransfer, TicketTransfer } from '../tickets/transfer';
-import { isStaff, nameOf } from '../users/view';
+import { attempt } from '../http/client';
+import { planTransfer } from '../tickets/transfer';
 import { explainDeleteRefusal } from '../users/deleteRefusal';
 import { whenSettled } from '../users/fresh';
-import { explainRole } from '../users/roleRefusals';
 import { confirmDeleted, notListedYet, purgeAndConfirm, stillListed } from '../users/purge';
-import type { Refusal } from '../verdict';
-import { createMarker, type Marker, readOwnMarker } from '../identity/marker';
+import { explainRole } from '../users/roleRefusals';
+import { nameOf } from '../users/view';
+import { updateLeaver } from './access';
 import {
-	type Cut,
-	describeCut,
-	describeUnseen,
-	didNothing,
-	endAccess,
-	liftSuspension,
-	type Seen,
-	suspendWithMarker,
-	updateLeaver,
-} from './access';
-import { LEVELS, type Level } from './levels';
-import type { Plan, Wish } from './preflight';
-import type { OffboardReport, Stage } from './report';
-
-/** One leaver on the way out. */
-export interface Leaving {
-	client: Client;
-	jobs: JobRunner;
-	level: Level;
-	cutAccess: Wish['cutAccess'];
-	plan: Plan;
-	report: OffboardReport;
-	/** What n8n calls this run. */
-	run: string;
-	/** The leaver as the last answer showed them. */
-	seen: Seen;
-	/** The marker of this run, or of one that broke off and is continued: it says whose the suspension is. */
-	marker?: Marker;
-	transfer: TicketTransfer;
-	/** What was ordered and can't be seen to be so. */
-	unverified: Set<string>;
-}
-
-/** What a stage says: how far it got, or why the leaver's way ends here. */
-type StageEnd = { did: 'done' | 'already done'; detail?: string } | { refusal: Refusal };
+	cutAccess,
+	endAccessAgain,
+	foreseeCut,
+	isLockedOut,
+	lift,
+	readBrokenOff,
+} from './accessStages';
+import { isAtLevel, isAtRole, type Leaving, saw, type StageEnd } from './leaving';
+import { LEVELS } from './levels';
+import type { Stage } from './report';
 
 interface StageSpec {
 	stage: Stage;
@@ -55,77 +26,6 @@ interface StageSpec {
 	/** What a dry run foresees; by default the stage would be done. */
 	foresee?: (leaving: Leaving) => 'would be done' | 'already done';
 	run: (leaving: Leaving) => Promise<StageEnd>;
-}
-
-/** Whether the role is as the level wants it, or lower: an end user isn't raised to a light agent again. */
-export function hasRole(user: ZendeskUser, level: Level): boolean {
-	const wanted = LEVELS[level].role;
-	if (wanted === 'kept' || !isStaff(user)) return true;
-	return wanted === 'light agent' && user.role_type === ROLE_TYPE.lightAgent;
-}
-
-const isAtRole = ({ seen, level }: Leaving) => hasRole(seen.user, level);
-
-/** Nothing is left to take but what has come in since: tickets, sessions, tokens. */
-function isAtLevel(leaving: Leaving): boolean {
-	const { level, seen } = leaving;
-	return !LEVELS[level].staysSuspended && isAtRole(leaving) && !seen.user.suspended;
-}
-
-/** The marker of a run of the same level that broke off in the last 24 hours: its suspension is taken for our own. */
-function readBrokenOff({ client, level, seen }: Leaving): Marker | undefined {
-	const marker = readOwnMarker(seen.user, client.clock.now());
-	return marker && !marker.finished && marker.level === level ? marker : undefined;
-}
-
-/** Whether the leaver is locked out already, and marked where a later stage needs that. */
-function isLockedOut(leaving: Leaving): boolean {
-	const { seen, level } = leaving;
-	const needsMarker = !isAtRole(leaving) || LEVELS[level].deleted;
-	return seen.user.suspended && (!needsMarker || readBrokenOff(leaving) !== undefined);
-}
-
-const foreseeCut = (leaving: Leaving) =>
-	isLockedOut(leaving) && isAtRole(leaving) ? 'already done' : 'would be done';
-
-function saw(leaving: Leaving, user: ZendeskUser): void {
-	leaving.seen = { user, at: leaving.client.clock.now() };
-}
-
-function noteUnseen({ unverified }: Leaving, cut: Cut): void {
-	for (const sentence of describeUnseen(cut)) unverified.add(sentence);
-}
-
-async function cutAccess(leaving: Leaving): Promise<StageEnd> {
-	const { client, level, run } = leaving;
-	const { suspended: wasSuspended } = leaving.seen.user;
-	leaving.marker = readBrokenOff(leaving);
-	const wrote = !isLockedOut(leaving);
-	if (wrote) {
-		const now = client.clock.now();
-		const done = await suspendWithMarker(
-			client,
-			leaving.seen,
-			(user) => leaving.marker ?? createMarker(user, { now, run, level }),
-		);
-		leaving.marker = done.marker;
-		saw(leaving, done.user);
-		if (!done.user.suspended) return { refusal: notSuspended(done.user) };
-	}
-	const cut = await endAccess(client, leaving.seen.user.id, { sessionsLikely: !wasSuspended });
-	noteUnseen(leaving, cut);
-	return {
-		did: wrote || !didNothing(cut) ? 'done' : 'already done',
-		detail: `suspended, ${describeCut(cut)}`,
-	};
-}
-
-function notSuspended(user: ZendeskUser): Refusal {
-	return {
-		reason: 'invalid',
-		message: `Zendesk accepted the suspension of ${nameOf(user)} but did not set it`,
-		advice: 'Suspend the user in Zendesk, then run it again. Nothing else was changed',
-	};
 }
 
 function movedCount({ transfer }: Leaving): number {
@@ -182,24 +82,6 @@ async function changeRole(leaving: Leaving): Promise<StageEnd> {
 			message: `Zendesk accepted the new role of ${nameOf(leaving.seen.user)} but did not set it`,
 			advice: 'Change the role in Admin Center › People › Team members, then run it again',
 		},
-	};
-}
-
-async function endAccessAgain(leaving: Leaving): Promise<StageEnd> {
-	const { client, seen } = leaving;
-	const cut = await endAccess(client, seen.user.id, { sessionsLikely: false });
-	noteUnseen(leaving, cut);
-	return { did: didNothing(cut) ? 'already done' : 'done', detail: describeCut(cut) };
-}
-
-async function lift(leaving: Leaving): Promise<StageEnd> {
-	const { client, seen, marker } = leaving;
-	// Somebody else's suspension, or an older one: it isn't ours to lift.
-	if (!marker) return { did: 'already done', detail: 'stays suspended, as before this run' };
-	saw(leaving, await liftSuspension(client, seen, marker));
-	return {
-		did: 'done',
-		...(marker.suspendedBefore ? { detail: 'stays suspended, as before this run' } : {}),
 	};
 }
 

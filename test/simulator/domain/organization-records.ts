@@ -52,12 +52,9 @@ export function findByExternalId(act: Act, externalId: string): Organization | u
 		.find(({ external_id }) => external_id?.toLowerCase() === wanted);
 }
 
-export function createOrganization(act: Act, input: Input): Organization {
-	const { store } = act.world;
-	const fields = { name: '', ...fieldsOf(input) };
-	check(act, fields);
-	const at = toSecond(act.now);
-	return store.organizations.insert({
+/** An organization of which nothing is said but its name. */
+export function blankOrganization(at: number): Omit<Organization, 'id' | 'name'> {
+	return {
 		external_id: null,
 		domain_names: [],
 		group_id: null,
@@ -69,6 +66,16 @@ export function createOrganization(act: Act, input: Input): Organization {
 		organization_fields: {},
 		created_at: at,
 		updated_at: at,
+	};
+}
+
+export function createOrganization(act: Act, input: Input): Organization {
+	const { store } = act.world;
+	const fields = { name: '', ...fieldsOf(input) };
+	check(act, fields);
+	const at = toSecond(act.now);
+	return store.organizations.insert({
+		...blankOrganization(at),
 		...fields,
 		id: store.ids.next('organization'),
 	});

@@ -19,6 +19,8 @@ export interface Run {
 	lacksConsent: boolean;
 	/** The rows to work on: the indexes of the input items. */
 	rows: number[];
+	/** These, and those that were refused before: whom they protect is protected all the same. */
+	everyRow: readonly number[];
 	/** The parameters of a row. */
 	form: (row: number) => Form;
 	/** A line in n8n's log about how far the run is. */

@@ -71,6 +71,7 @@ export async function startRun(
 			isDryRun: settings.dryRun || lacksConsent,
 			lacksConsent,
 			rows: rows.map(({ row }) => row),
+			everyRow: all,
 			form: (row) => new Form(sourceOfRow(context, row), host),
 			progress: say,
 			hint: (message) => hint(message, 'warning'),

@@ -42,6 +42,8 @@ export interface Identity {
 	primary: boolean;
 	/** ISO 8601; `undefined` where Zendesk doesn't say. */
 	created_at?: string;
+	/** Moves when another value takes this one's place. */
+	updated_at?: string;
 }
 
 export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';

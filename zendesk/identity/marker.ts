@@ -29,6 +29,8 @@ export const MARKER_BELIEVED_MS = 24 * 3600_000;
 const LINE =
 	/^\[n8n off-boarding\] (started|finished) (\S+); run (\S+); level (\S+); before: (active|suspended)(?:; e:([0-9a-f]{16}))?(?:; x:([0-9a-f]{16}))?$/m;
 
+const LINES = new RegExp(LINE.source, 'gm');
+
 function hash(text: string): string {
 	return createHash('sha256').update(text.trim().toLowerCase()).digest('hex').slice(0, 16);
 }
@@ -61,8 +63,10 @@ export function addMarker(notes: string | null, marker: Marker): string {
 	]
 		.filter(Boolean)
 		.join('; ');
-	if (LINE.test(notes ?? '')) return (notes ?? '').replace(LINE, line);
-	return [notes?.trim(), line].filter(Boolean).join('\n');
+	const [first, ...others] = (notes ?? '').match(LINES) ?? [];
+	if (first === undefined) return [notes?.trim(), line].filter(Boolean).join('\n');
+	const rest = others.reduce((text, other) => text.replace(`\n${other}`, ''), notes ?? '');
+	return rest.replace(first, line);
 }
 
 /** The notes without markers, to tell whether somebody else has written in them. */
@@ -100,8 +104,9 @@ export function matchesMarker(marker: Marker, ref: UserRef): boolean {
 /** A marker from the future is as little to be believed as one from last year; clocks differ by a minute. */
 const CLOCK_MARGIN_MS = 60_000;
 
-function isRecent({ startedAt }: Marker, now: number): boolean {
-	const age = now - Date.parse(startedAt);
+/** Whether the marker is of the last 24 hours. */
+export function isRecent(marker: Marker | undefined, now: number): boolean {
+	const age = now - Date.parse(marker?.startedAt ?? '');
 	return age >= -CLOCK_MARGIN_MS && age < MARKER_BELIEVED_MS;
 }
 

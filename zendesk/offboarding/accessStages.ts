@@ -17,7 +17,9 @@ import { LEVELS } from './levels';
 /** The marker of a run of the same level that broke off in the last 24 hours: its suspension is taken for our own. */
 export function readBrokenOff({ client, level, seen }: Leaving): Marker | undefined {
 	const marker = readOwnMarker(seen.user, client.clock.now());
-	return marker && !marker.finished && marker.level === level ? marker : undefined;
+	// Somebody has lifted the suspension since: it isn't continued, and what it replaced is no matter any more.
+	const isOurs = marker && !marker.finished && marker.level === level && seen.user.suspended;
+	return isOurs ? marker : undefined;
 }
 
 /** Whether the leaver is locked out already, and marked where a later stage needs that. */

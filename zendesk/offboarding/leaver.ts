@@ -4,7 +4,7 @@ import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
 import type { Client } from '../http/client';
 import { type FormerUsers, SOFT_DELETED_MS } from '../identity/formerUsers';
-import { isOwnMarker, type Marker, readMarker, readOwnMarker } from '../identity/marker';
+import { isOwnMarker, isRecent, type Marker, readMarker, readOwnMarker } from '../identity/marker';
 import { findUsers, theOne } from '../users/find';
 import { nameOfRef, type UserRef } from '../users/reference';
 import { isStaff, nameOf } from '../users/view';
@@ -53,6 +53,21 @@ function maybeNeverStaff(user: ZendeskUser): Refused {
 	return { refusal };
 }
 
+/** Whether a deleted user was off-boarded: marked by a level that deletes, and suspended, which stays so. Notes alone are copied. */
+function isDeletedLeaver(user: ZendeskUser): boolean {
+	const level = readMarker(user)?.level as Level | undefined;
+	return user.suspended && level !== undefined && LEVELS[level]?.deleted === true;
+}
+
+function onlyMarked(user: ZendeskUser, ref: UserRef): Refused {
+	const refusal: Refusal = {
+		reason: 'ambiguous',
+		message: `No user has the ${nameOfRef(ref)}; ${nameOf(user)} is deleted, and only a note says that it was theirs`,
+		advice: 'If that is the one, pick the user by ID',
+	};
+	return { refusal };
+}
+
 function describeCandidate(user: ZendeskUser): string {
 	const state = !user.active ? 'deleted' : user.suspended ? 'suspended' : 'active';
 	return `${nameOf(user)}, ${user.active ? `${user.role}, ` : ''}${state}`;
@@ -89,8 +104,11 @@ async function readAddressAge(
 	const now = client.clock.now();
 	if (ref.by !== 'email' || isYoung(user.created_at, now)) return undefined;
 	const identities = await listIdentities(client, user.id);
-	const held = identities.filter(({ value }) => sameText(value, ref.value));
-	return held.find(({ created_at: at }) => at !== undefined && isYoung(at, now))?.created_at;
+	// An identity of old may have got this value lately: that moves the one stamp only.
+	const stamps = identities
+		.filter(({ value }) => sameText(value, ref.value))
+		.flatMap(({ created_at: created, updated_at: updated }) => [created, updated]);
+	return stamps.find((at) => at !== undefined && isYoung(at, now));
 }
 
 /**
@@ -107,14 +125,14 @@ async function findOtherBearer(
 	const { client, former } = search;
 	const { deleted: deletes, purged: erases } = LEVELS[level];
 	const isNew = isYoung(user.created_at, client.clock.now());
-	const since = deletes ? await readAddressAge(client, user, ref) : undefined;
-	const mustLook = isNew || since !== undefined || (deletes && ref.by === 'externalId');
+	const since = await readAddressAge(client, user, ref);
+	const mustLook = isNew || since !== undefined || ref.by === 'externalId';
 	if (!mustLook && isStaff(user)) return undefined;
 	const marked = await former.findMarked(ref);
 	if (marked.length > 0) return severalCandidates(search, ref, [user, ...marked]);
 	if (!deletes || !isStaff(user)) return undefined;
 	if (since !== undefined) {
-		return perhapsAnother(user, ref, `has this email since ${since.slice(0, 10)} only`);
+		return perhapsAnother(user, ref, `has this email, or has it anew, since ${since.slice(0, 10)}`);
 	}
 	return isNew && (await former.mayHideFormer({ whenErased: erases }))
 		? perhapsAnother(user, ref, 'is a new account, and somebody was deleted lately')
@@ -134,15 +152,20 @@ async function findGone(
 	if (notFound.refusal.reason !== 'not-found' || !LEVELS[level].deleted) return notFound;
 	const marked = await search.former.findMarked(ref);
 	if (marked.length > 1) return severalCandidates(search, ref, marked);
-	return marked.length === 1 ? { state: 'deleted', user: marked[0] } : notFound;
+	const [user] = marked;
+	if (user === undefined) return notFound;
+	const isSure = isDeletedLeaver(user) && isRecent(readMarker(user), search.client.clock.now());
+	// Where nothing will be written, an older marker does no harm.
+	return isSure || !LEVELS[level].purged ? { state: 'deleted', user } : onlyMarked(user, ref);
 }
 
 /** An end user is only a leaver if a run of ours has made one of them, which their marker and their state say together. */
 function judgeEndUser(user: ZendeskUser, level: Level, now: number): Leaver | Refused {
 	const recent = readOwnMarker(user, now);
-	// Locked out until the end of the run.
-	if (recent && (user.suspended || recent.finished)) return { state: 'active', user };
+	// Locked out until the end of the run; after it, only the same level looks at them again.
+	if (recent && !recent.finished && user.suspended) return { state: 'active', user };
 	const { role, staysSuspended, deleted } = LEVELS[level];
+	if (recent?.finished && recent.level === level && !deleted) return { state: 'active', user };
 	const isAtLevel = role === 'end user' && !deleted && user.suspended === staysSuspended;
 	const marker = readMarker(user);
 	return marker && isOwnMarker(marker, user) && isAtLevel
@@ -162,7 +185,9 @@ export async function findLeaver(
 	if ('refusal' in one) return await findGone(search, ref, level, one);
 	const { user } = one;
 	if (!user.active) {
-		return isStaff(user) || readMarker(user) ? { state: 'deleted', user } : maybeNeverStaff(user);
+		return isStaff(user) || isDeletedLeaver(user)
+			? { state: 'deleted', user }
+			: maybeNeverStaff(user);
 	}
 	const other = ref.by === 'id' ? undefined : await findOtherBearer(search, ref, user, level);
 	if (other) return other;

@@ -1,6 +1,6 @@
 import { listGroupsOf } from '../api/groups';
 import type { CustomRole, ZendeskUser } from '../api/records';
-import { RELATIONS } from '../api/tickets';
+import { RELATIONS, type Relation } from '../api/tickets';
 import type { Client } from '../http/client';
 import { type Scan, scanTickets } from '../tickets/scan';
 import type { HandOver, SuccessorDesk } from '../tickets/successors';
@@ -73,6 +73,15 @@ export const LOST_ANYWAY =
 	'unshared Explore dashboards, personal views and personal macros of the leaver can’t be handed over';
 
 /**
+ * An end user who may sign in again can ask for help as anybody: such tickets stay theirs. Only those that an off-boarding
+ * takes from them before are a matter of this.
+ */
+function relationsToMove(user: ZendeskUser): readonly Relation[] {
+	const isCustomer = !isStaff(user) && !user.suspended;
+	return isCustomer ? RELATIONS.filter((relation) => relation !== 'requested') : RELATIONS;
+}
+
+/**
  * Looks at everything before anything is written: who takes the tickets, which are they, can each of them be taken.
  * (Whether the person may go at all is for the guards, who know all rows.)
  */
@@ -84,10 +93,11 @@ export async function preflight(
 ): Promise<Plan | { refusal: Refusal }> {
 	const { client } = desk;
 	const { user } = seen;
+	const relations = relationsToMove(user);
 	const [groups, successors, scan, lightAgent, ownership] = await Promise.all([
 		isStaff(user) ? listGroupsOf(client, user.id) : [],
 		desk.successors.find(handOver, user.id, desk.leaving),
-		scanTickets(client, user.id, { relations: RELATIONS }),
+		scanTickets(client, user.id, { relations }),
 		LEVELS[level].role === 'light agent' ? desk.roles.lightAgent() : undefined,
 		desk.ownership?.of(user.id),
 	]);
@@ -107,7 +117,7 @@ export async function preflight(
 	const order: TransferOrder = {
 		leaverId: user.id,
 		successors,
-		filter: { relations: RELATIONS },
+		filter: { relations },
 		tag,
 		comment,
 	};

@@ -73,11 +73,32 @@ const TAKERS: Array<[string, (set: Set) => User]> = [
 			return david;
 		},
 	],
+	[
+		'an agent since 2020 whose address was replaced',
+		({ sim }) => {
+			const david = addAgent(sim, { name: 'David', external_id: 'EMP-90' });
+			const long = Date.parse('2020-01-01T00:00:00Z');
+			sim.store.users.update(david, { created_at: long, email: EMAIL });
+			const [identity] = sim.store.identities.sortedBy('user', david.id);
+			const updated_at = sim.clock.now();
+			sim.store.identities.update(identity, { value: EMAIL, created_at: long, updated_at });
+			return david;
+		},
+	],
 	['a new agent', ({ sim }) => addAgent(sim, { name: 'David', email: EMAIL })],
 	['a new customer', ({ sim }) => addCustomer(sim, { name: 'David', email: EMAIL })],
 ];
 
-describe.each(['delete', 'deletePermanently'])('A1, A2: %s', (level) => {
+const LEVELS = [
+	'suspend',
+	'downgradeToLightAgent',
+	'downgradeToEndUser',
+	'downgradeAndSuspend',
+	'delete',
+	'deletePermanently',
+];
+
+describe.each(LEVELS)('A1, A2: %s', (level) => {
 	it.each(TAKERS)('the address is with %s: both are named, nobody is deleted', async (_, take) => {
 		const set = setUp();
 		const { leaver } = set.story;
@@ -94,7 +115,7 @@ describe.each(['delete', 'deletePermanently'])('A1, A2: %s', (level) => {
 		expect(writes).toEqual([]);
 		expect(now(set, david)).toEqual(was);
 		// An ID decides.
-		expect(await offboard(set, { level, leaver: by.id(leaver) })).toMatchObject({ id: leaver.id });
+		await offboard(set, { level, leaver: by.id(leaver) });
 		expect(now(set, david)).toEqual(was);
 	});
 
@@ -108,7 +129,9 @@ describe.each(['delete', 'deletePermanently'])('A1, A2: %s', (level) => {
 		expect(await offboard(set, { level, leaver })).toMatchObject({ reason: 'ambiguous' });
 		expect(now(set, david)).toEqual(was);
 	});
+});
 
+describe.each(['delete', 'deletePermanently'])('A1, A2, no trace: %s', (level) => {
 	it.each([true, false])('nothing is left of the leaver (notes survive: %s)', async (survive) => {
 		const set = setUp({ switches: { deletedUserKeepsNotes: survive } });
 		await offboard(set, { level: 'deletePermanently' });
@@ -164,6 +187,20 @@ describe('B6: a suspension is only lifted by the run that set it', () => {
 		pass(set, 21 * DAY);
 		expect(await offboard(set, { level })).toMatchObject({ after: { suspended: true } });
 		expect(now(set, set.story.leaver).suspended).toBe(true);
+	});
+
+	it('what was suspended before a run that broke off is no matter once somebody has lifted it', async () => {
+		const set = setUp();
+		const { leaver } = set.story;
+		const marker = createMarker({ ...leaver, suspended: true } as never, {
+			now: set.sim.clock.now(),
+			run: '1',
+			level: 'downgradeToEndUser',
+		});
+		const user = set.sim.store.users.get(leaver.id)!;
+		set.sim.store.users.update(user, { notes: addMarker(null, marker), suspended: false });
+		await offboard(set, { level: 'downgradeToEndUser' });
+		expect(now(set, leaver)).toMatchObject({ role: 'end-user', suspended: false });
 	});
 
 	it('another level an hour later', async () => {
@@ -330,6 +367,38 @@ describe('F1: off-boarding is for staff in every state', () => {
 		expect(now(set, victim)).toEqual(was);
 	});
 
+	it('a forged marker that says finished: no level that deletes believes it', async () => {
+		const set = setUp();
+		const email = 'victim@example.com';
+		const marker = createMarker({ email, external_id: null, suspended: false } as never, {
+			now: set.sim.clock.now(),
+			run: '1',
+			level: 'downgradeToEndUser',
+		});
+		const notes = addMarker(null, { ...marker, finished: true });
+		const victim = addCustomer(set.sim, { email, notes });
+		const ticket = addTicket(set.sim, { requester: victim });
+		const was = now(set, victim);
+		for (const level of LEVELS) await offboard(set, { level, leaver: by.id(victim) });
+		expect(now(set, victim)).toEqual(was);
+		expect(set.sim.store.tickets.get(ticket.id)!.requester_id).toBe(victim.id);
+	});
+
+	it.each(['by ID', 'by the address that the marker speaks of'])(
+		'a deleted customer with a copied marker is not erased, %s',
+		async (way) => {
+			const set = setUp();
+			await offboard(set, { level: 'downgradeAndSuspend' });
+			const { notes } = now(set, set.story.leaver);
+			await offboard(set, { level: 'deletePermanently' });
+			const victim = addDeletedCustomer(set.sim, { notes });
+			const leaver = way === 'by ID' ? by.id(victim) : by.email({ email: EMAIL });
+			const item = await offboard(set, { leaver });
+			expect(item.outcome).toBe('failed');
+			expect(now(set, victim).purged_at).toBeNull();
+		},
+	);
+
 	it('a marker copied from somebody else: not taken for staff', async () => {
 		const set = setUp();
 		await offboard(set, { level: 'downgradeAndSuspend' });
@@ -354,5 +423,29 @@ describe('F5: the deleted users are read once a run', () => {
 		expect(result.items.map(({ reason }) => reason)).toEqual(new Array(10).fill('not-found'));
 		const lists = set.sim.log.entries.filter(({ path }) => path.endsWith('/deleted_users'));
 		expect(lists).toHaveLength(3);
+	});
+});
+
+describe('what a refused row says still protects', () => {
+	it.each([
+		['Dry Run', { dryRun: '={{ $json.odd }}' }, {}],
+		['Check Ownership', {}, { checkOwnership: '={{ $json.odd }}' }],
+		['Level', { level: '={{ $json.odd === "perhaps" ? "perhaps" : "delete" }}' }, {}],
+	])('refused for its %s', async (_, form, options) => {
+		const set = setUp();
+		const { leaver } = set.story;
+		const items = [
+			{ id: 999_999_999, safe: leaver.email, odd: 'perhaps' },
+			{ id: leaver.id, safe: '', odd: false },
+		];
+		const parameters = offboardForm(set.story, {
+			leaver: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+			level: 'delete',
+			...form,
+			options: { failedRows: 'items', protectedUsers: '={{ $json.safe }}', ...options },
+		});
+		const result = await set.run({ parameters, items: items as never });
+		expect(result.items.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
+		expect(now(set, leaver).active).toBe(true);
 	});
 });

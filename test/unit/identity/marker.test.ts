@@ -60,6 +60,12 @@ describe('the mark in the notes', () => {
 		expect(matchesMarker(mark, { by: 'email', value: '' })).toBe(false);
 	});
 
+	it('stands there once, however often notes were put together', () => {
+		const line = addMarker(null, createMarker(ann, RUN));
+		const notes = addMarker(`${line}\nBetween\n${line}\nAfter`, createMarker(ann, RUN));
+		expect(notes).toBe(`${line}\nBetween\nAfter`);
+	});
+
 	it('leaves the notes of others to be compared', () => {
 		const notes = addMarker('Likes tea.', createMarker(ann, RUN));
 		expect(removeMarker(notes)).toBe('Likes tea.');

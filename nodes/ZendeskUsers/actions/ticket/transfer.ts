@@ -10,7 +10,7 @@ import {
 import type { UserRef } from '../../../../zendesk/users/reference';
 import type { Refusal } from '../../../../zendesk/verdict';
 import { userField } from '../../../shared/fields';
-import type { Form } from '../../../shared/form';
+import type { Form, Reader } from '../../../shared/form';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import { OPTIONS } from '../../../shared/options';
 import { allOrRefusal, type Choices, readIds, readTag } from '../../../shared/values';
@@ -80,6 +80,12 @@ const TAG: INodeProperties = {
 	description: 'A tag to add to each ticket that moves',
 };
 
+/** Without a group the option would restrict nothing, and all tickets would move. */
+const readSomeIds: Reader<number[]> = (value) => {
+	const ids = readIds(value);
+	return ids?.length === 0 ? undefined : ids;
+};
+
 interface Read {
 	from: UserRef;
 	handOver: HandOver;
@@ -96,7 +102,12 @@ function readRow(form: Form): TransferRow | Refusal {
 		from: form.user(FROM),
 		handOver: readHandOver(form),
 		relations: form.choices(RELATIONS),
-		groupIds: options.required(GROUPS, readIds, [], 'Choose from the list, or give IDs'),
+		groupIds: options.required(
+			GROUPS,
+			readSomeIds,
+			[],
+			'Choose from the list, give IDs, or remove the option',
+		),
 		statuses: options.choices(STATUS),
 		tag: options.words(TAG, readTag),
 		comment: options.words(COMMENT),

@@ -19,7 +19,7 @@ export const userProperty = userField(USER);
 
 /**
  * Reads *Protected Users* in each row: whom any of them protects is safe from all. A row whose list can't be read is
- * refused, and the others go on.
+ * refused, and the others go on. One that takes no part for another reason still protects whom it names.
  */
 export async function withGuards(
 	run: Run,
@@ -27,12 +27,13 @@ export async function withGuards(
 ): Promise<RowResult[]> {
 	const everybody = new Set<string>();
 	const refusals: RowRefusal[] = [];
-	const rows = run.rows.filter((row) => {
+	for (const row of run.everyRow) {
 		const people = run.form(row).within(OPTIONS).people(PROTECTED_USERS);
-		if (isRefusal(people)) refusals.push({ row, refusal: people });
-		else for (const person of people) everybody.add(person);
-		return !isRefusal(people);
-	});
+		if (!isRefusal(people)) for (const person of people) everybody.add(person);
+		else if (run.rows.includes(row)) refusals.push({ row, refusal: people });
+	}
+	const refused = new Set(refusals.map(({ row }) => row));
+	const rows = run.rows.filter((row) => !refused.has(row));
 	const guards = new Guards(run.client, [...everybody]);
 	return [...refuseRows(refusals), ...(await work(guards, { ...run, rows }))];
 }

@@ -4,6 +4,8 @@ import { asZendeskError, type ZendeskError } from './http/errors';
 export type Outcome =
 	| 'created'
 	| 'updated'
+	/** Zendesk took it, and nobody looked whether it differed from what was there. */
+	| 'sent'
 	| 'unchanged'
 	| 'suspended'
 	| 'unsuspended'

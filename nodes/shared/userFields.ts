@@ -12,6 +12,7 @@ import {
 	readList,
 	readObject,
 	readText,
+	readWords,
 } from './values';
 
 export type Role = ZendeskUser['role'];
@@ -90,6 +91,8 @@ const SPECS: FieldSpec[] = [
 			'The unique ID of the user in another system',
 			'e.g. EMP-0042',
 		),
+		// A key: a text that an expression made of nothing would be one that many users share.
+		toApi: (value) => readWords(value) ?? null,
 	},
 	text('Locale', 'locale', 'The language of the user', 'e.g. en-US'),
 	text('Notes', 'notes', 'Notes about the user that agents see'),
@@ -102,7 +105,7 @@ const SPECS: FieldSpec[] = [
 		...text(
 			'Organization ID',
 			'organizationId',
-			'The default organization of the user. Leave it empty for none.',
+			'The default organization of the user; they stay in those where they are, unless an option says otherwise. Leave it empty for none.',
 			'e.g. 360012345678',
 		),
 		toApi: (value) => readId(value) ?? null,

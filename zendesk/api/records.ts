@@ -87,6 +87,8 @@ export interface OrganizationMembership {
 	user_id: number;
 	organization_id: number;
 	organization_name: string;
+	/** `null` for those that aren't the default one. */
+	default?: boolean | null;
 }
 
 export interface CustomRole {

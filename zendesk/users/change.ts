@@ -26,6 +26,8 @@ export interface WantedChange {
 	outcome: Outcome;
 	/** Leave the former email with the user as a second address. */
 	keepOldEmail?: boolean;
+	/** Leave the user in the organizations where they are; another one is added as the default one. */
+	keepOrganizations?: boolean;
 	/** A last look that costs requests; asked for all users at once, just before they are written. */
 	check?: () => Promise<Refusal | undefined>;
 	/** What Zendesk's refusal of this change means, and how to get on, where its words alone don't tell. */
@@ -82,7 +84,7 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		} else if ('reason' in wanted.value) {
 			verdicts[index] = refused(wanted.value, simplifyUser(one.user));
 		} else {
-			const { outcome, keepOldEmail = false, check, explain } = wanted.value;
+			const { outcome, keepOldEmail = false, keepOrganizations, check, explain } = wanted.value;
 			const before = writes.get(one.user.id);
 			const all = mergedFields(before?.fields ?? {}, wanted.value.fields);
 			const change = await changeOf(client, all, one.user);
@@ -102,6 +104,7 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 					user: one.user,
 					fields: changed,
 					keepOldEmail: keepOldEmail || (before?.keepOldEmail ?? false),
+					keepOrganizations: keepOrganizations || before?.keepOrganizations,
 					check,
 					explain,
 					rows: [...(before?.rows ?? []), { index, outcome }],

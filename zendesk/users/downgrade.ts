@@ -27,7 +27,8 @@ function elseZendesk(rank: number): string {
 		: 'otherwise Zendesk takes them away, and leaves them unassigned in their group';
 }
 
-async function ticketsInTheWay(
+/** Why somebody with tickets that are not closed can't lose the right to have them. */
+export async function ticketsInTheWay(
 	client: Client,
 	user: ZendeskUser,
 	rank: number,

@@ -79,6 +79,34 @@ async function removeFormer(
 	return left;
 }
 
+/** Gives a user an address that is not theirs yet as the primary one. `before` = their identities, where they are known. */
+async function exchange(
+	client: Client,
+	user: ZendeskUser,
+	email: string,
+	before: Identity[],
+): Promise<EmailChange> {
+	const isFormer = (one: Identity) => isAddress(one, user.email);
+	const done = await replaced(client, user, before, email);
+	if (done) {
+		const others = before.filter((one) => isFormer(one) && one.id !== done.id);
+		return { left: await removeFormer(client, user.id, others) };
+	}
+	const now = await addPrimary(client, user.id, email, before);
+	return { left: await removeFormer(client, user.id, (now ?? []).filter(isFormer)) };
+}
+
+async function addPrimary(
+	client: Client,
+	userId: number,
+	email: string,
+	before: Identity[],
+): Promise<Identity[] | undefined> {
+	const isIt = (one: Identity) => isAddress(one, email);
+	const there = before.find((one) => isIt(one) && one.type !== 'email');
+	return await addAsPrimary(client, userId, { type: 'email', value: email }, isIt, there);
+}
+
 /**
  * Gives a user another primary email; the former one is gone then, also as a sign-in by Google, unless it is to be kept.
  *
@@ -91,19 +119,34 @@ export async function changeEmail(
 	email: string,
 	keepOldEmail: boolean,
 ): Promise<EmailChange> {
-	const before = keepOldEmail ? [] : await listIdentities(client, user.id);
-	const isFormer = (one: Identity) => isAddress(one, user.email);
-	const done = keepOldEmail ? undefined : await replaced(client, user, before, email);
-	if (done) {
-		const others = before.filter((one) => isFormer(one) && one.id !== done.id);
-		return { left: await removeFormer(client, user.id, others) };
+	if (!keepOldEmail) {
+		return await exchange(client, user, email, await listIdentities(client, user.id));
 	}
-	const isIt = (one: Identity) => isAddress(one, email);
-	const there = before.find((one) => isIt(one) && one.type !== 'email');
-	const wanted = { type: 'email', value: email };
-	const now = await addAsPrimary(client, user.id, wanted, isIt, there);
-	const former = (now ?? []).filter(isFormer);
-	if (!keepOldEmail) return { left: await removeFormer(client, user.id, former) };
+	const former = ((await addPrimary(client, user.id, email, [])) ?? []).filter((one) =>
+		isAddress(one, user.email),
+	);
 	const signIns = former.filter(({ type }) => type !== 'email').map(nameOfAddress);
 	return signIns.length > 0 ? { note: `${signIns.join(', ')} stays, as the option says` } : {};
+}
+
+/**
+ * Gives a user the email of a row. One that is theirs already finds them and changes nothing, unless it is to become the
+ * primary one: then the former one stays as a second one.
+ *
+ * @returns `isOwn`: it was theirs, and nothing was written
+ * @throws {ZendeskError} the email was not changed
+ */
+export async function writeEmail(
+	client: Client,
+	user: ZendeskUser,
+	email: string,
+	makePrimary: boolean,
+): Promise<EmailChange & { isOwn?: boolean }> {
+	const before = await listIdentities(client, user.id);
+	const own = before.find((one) => isAddress(one, email));
+	if (own === undefined) return await exchange(client, user, email, before);
+	if (!makePrimary || own.primary) return { isOwn: true };
+	const isIt = (one: Identity) => one.id === own.id;
+	await addAsPrimary(client, user.id, { type: own.type, value: own.value }, isIt, own);
+	return {};
 }

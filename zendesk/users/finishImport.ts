@@ -13,7 +13,7 @@ import { simplifyUser } from './view';
 export interface Done {
 	user: Record<string, unknown>;
 	outcome: Outcome;
-	/** Zendesk may have only added a key to this user, or have passed over a field. */
+	/** Zendesk may have only added a number to this user, or have passed over a field. */
 	isOpen?: boolean;
 	/** The user, where the answer has shown them. */
 	read?: ZendeskUser;
@@ -21,17 +21,17 @@ export interface Done {
 
 export type ImportEnd = RowEnd<Done> & Pick<UpdateEnd, 'half'>;
 
-/** Fields that an order may leave as they were although Zendesk says that it is done: identities, and what is for staff. */
-const OPEN_FIELDS = ['email', 'phone', 'ticket_restriction', 'only_private_comments'];
+/** Fields that an order may leave as they were although Zendesk says that it is done: numbers, and what is for staff. */
+const OPEN_FIELDS = ['phone', 'ticket_restriction', 'only_private_comments'];
 
-/** Whether a row has such a field beside the email, of which the results tell. */
+/** Whether a row has such a field. */
 export function hasOpenFields(fields: UserFields): boolean {
-	return OPEN_FIELDS.some((field) => field !== 'email' && field in fields);
+	return OPEN_FIELDS.some((field) => field in fields);
 }
 
 export type FindById = (id: number) => Promise<ZendeskUser | undefined>;
 
-/** Writes what Zendesk has only added, such as an email, in the place of what was there. */
+/** Writes what Zendesk has only added, such as a number, in the place of what was there. */
 export async function finishImport(
 	{ client, jobs }: { client: Client; jobs: JobRunner },
 	find: FindById,
@@ -48,12 +48,8 @@ export async function finishImport(
 		return { done: { user: simplifyUser(user), outcome: done.outcome } };
 	}
 	const [end] = await writeUsers(client, jobs, [{ user, fields: open }]);
-	if ('done' in end) return updated(end, done.outcome);
+	if ('done' in end) return { done: { user: simplifyUser(end.done), outcome: done.outcome } };
 	const left = end.half?.left ?? Object.keys(open);
 	const written = Object.keys(fields).filter((field) => !left.includes(field));
 	return { ...end, half: { user: end.half?.user ?? user, done: written, left } };
-}
-
-export function updated(end: UpdateEnd, outcome: Outcome = 'updated'): ImportEnd {
-	return 'done' in end ? { done: { user: simplifyUser(end.done), outcome } } : end;
 }

@@ -1,6 +1,7 @@
+import type { Refusal } from '../verdict';
 import { mergedFields, type UserFields } from './payload';
 
-/** A user as a row wants him. At least one of the two keys is given. */
+/** A user as a row wants them. At least one of the two keys is given. */
 export interface UpsertRow {
 	/** The row's number among the input items, for messages. */
 	item: number;
@@ -19,23 +20,28 @@ export interface Wanted {
 	fields: UserFields;
 }
 
-export const lower = (text: string | undefined) => text?.toLowerCase();
-
-function keysOf({ externalId, email }: UpsertRow): string[] {
-	return [
-		...(externalId ? [`x:${lower(externalId)}`] : []),
-		...(email ? [`e:${lower(email)}`] : []),
-	];
+/** What the rows of a list come to, whatever their order. */
+export interface Gathered {
+	wanted: Wanted[];
+	/** Rows that contradict each other, and why each can't be done. */
+	refused: Map<number, Refusal>;
+	/** Those who want one email, or are named by it, and are not one person by their external IDs. */
+	contested: Wanted[][];
 }
 
-interface Group {
-	externalId?: string;
-	indexes: number[];
+export const lower = (text: string) => text.toLowerCase();
+
+export function contradiction(message: string): Refusal {
+	return {
+		reason: 'ambiguous',
+		message,
+		advice: 'Correct these rows: nothing of them was written',
+	};
 }
 
 /** What the rows want together: of what several say, the last one counts. */
-function together(rows: UpsertRow[], indexes: number[]): Wanted {
-	const wanted: Wanted = { indexes: [...indexes].sort((a, b) => a - b), fields: {} };
+export function together(rows: UpsertRow[], places: number[]): Wanted {
+	const wanted: Wanted = { indexes: [...places].sort((a, b) => a - b), fields: {} };
 	for (const index of wanted.indexes) {
 		const { externalId, email, fields } = rows[index];
 		wanted.externalId = externalId ?? wanted.externalId;
@@ -45,36 +51,63 @@ function together(rows: UpsertRow[], indexes: number[]): Wanted {
 	return wanted;
 }
 
-/**
- * Puts rows of one user together: those that share an external id or an email, also by way of a third row.
- *
- * @returns the users, and for each row that contradicts earlier ones the place of the first of those
- */
-export function gather(rows: UpsertRow[]): { wanted: Wanted[]; clashes: Map<number, number> } {
-	const groups = new Set<Group>();
-	const byKey = new Map<string, Group>();
-	const clashes = new Map<number, number>();
+function groupBy(rows: UpsertRow[], keyOf: (row: UpsertRow) => string | undefined) {
+	const groups = new Map<string, number[]>();
 	for (const [index, row] of rows.entries()) {
-		const keys = keysOf(row);
-		const known = [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))];
-		const externalIds = new Set(
-			[row, ...known].flatMap(({ externalId }) => lower(externalId) ?? []),
-		);
-		if (externalIds.size > 1) {
-			clashes.set(index, known[0].indexes[0]);
-			continue;
-		}
-		const [group = { indexes: [] }, ...others] = known;
-		group.externalId ??= row.externalId;
-		group.indexes.push(index, ...others.flatMap(({ indexes }) => indexes));
-		groups.add(group);
-		for (const key of keys) byKey.set(key, group);
-		for (const other of others) {
-			group.externalId ??= other.externalId;
-			groups.delete(other);
-			for (const [key, owner] of byKey) if (owner === other) byKey.set(key, group);
-		}
+		const key = keyOf(row);
+		if (key === undefined) continue;
+		const group = groups.get(lower(key));
+		if (group) group.push(index);
+		else groups.set(lower(key), [index]);
 	}
-	const wanted = [...groups].map(({ indexes }) => together(rows, indexes));
-	return { wanted, clashes };
+	return groups;
+}
+
+/** Refuses rows of one external ID with several emails: they may be two people, and one would take the other's place. */
+function refuseSeveralEmails(rows: UpsertRow[], places: number[]): Array<[number, Refusal]> {
+	const emailed = places.filter((index) => rows[index].email !== undefined);
+	const emailAt = (index: number) => lower(rows[index].email ?? '');
+	if (new Set(emailed.map(emailAt)).size < 2) return [];
+	return places.map((index) => {
+		const other = emailed.find((each) => each !== index && emailAt(each) !== emailAt(index));
+		const { externalId } = rows[index];
+		const message = `Item ${rows[other ?? emailed[0]].item} gives the external ID ${externalId} another email`;
+		return [index, contradiction(message)];
+	});
+}
+
+/**
+ * Puts rows of one user together: those with the same external ID, and those that name by email alone whom another row
+ * names by both keys. The order of the rows makes no difference to who is who.
+ */
+export function gather(rows: UpsertRow[]): Gathered {
+	const refused = new Map<number, Refusal>();
+	const people = [...groupBy(rows, ({ externalId }) => externalId).values()].filter((places) => {
+		const refusals = refuseSeveralEmails(rows, places);
+		for (const [index, refusal] of refusals) refused.set(index, refusal);
+		return refusals.length === 0;
+	});
+	const named = groupBy(rows, ({ externalId, email }) =>
+		externalId === undefined ? email : undefined,
+	);
+	const takers = new Map<string, number[][]>();
+	for (const places of people) {
+		const email = places.map((index) => rows[index].email).find((each) => each !== undefined);
+		if (email === undefined) continue;
+		takers.set(lower(email), [...(takers.get(lower(email)) ?? []), places]);
+	}
+	const alone: number[][] = [];
+	for (const [email, places] of named) {
+		const [taker, ...others] = takers.get(email) ?? [];
+		if (taker !== undefined && others.length === 0) taker.push(...places);
+		else alone.push(places);
+	}
+	const groups = [...people, ...alone];
+	const byGroup = new Map(groups.map((places) => [places, together(rows, places)]));
+	const contested = [...takers].flatMap(([email, all]) => {
+		if (all.length < 2) return [];
+		const byEmail = named.get(email);
+		return [[...all, ...(byEmail ? [byEmail] : [])].flatMap((places) => byGroup.get(places) ?? [])];
+	});
+	return { wanted: [...byGroup.values()], refused, contested };
 }

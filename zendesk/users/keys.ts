@@ -4,6 +4,7 @@ import { attempt, type Client } from '../http/client';
 import type { ZendeskError } from '../http/errors';
 import { changeEmail } from './email';
 import { onceSettled } from './fresh';
+import { changeDefaultOrganization, endsMemberships } from './organization';
 import type { UpdateEnd } from './partly';
 import type { UserFields } from './payload';
 import { changePhone, hasDirectLine, samePhone } from './phone';
@@ -13,6 +14,8 @@ export interface KeyUpdate {
 	user: ZendeskUser;
 	fields: UserFields;
 	keepOldEmail?: boolean;
+	/** Another organization is added, and those that the user is in stay. */
+	keepOrganizations?: boolean;
 }
 
 /** What became of a key that was changed. */
@@ -25,8 +28,13 @@ interface Changed {
 
 type Change = (client: Client, update: KeyUpdate, now: ZendeskUser) => Promise<Changed>;
 
-/** Fields that are identities: an update adds them to those that are there. */
-const KEYS: Record<'email' | 'phone', Change> = {
+type Key = 'email' | 'phone' | 'organization_id';
+
+/**
+ * Fields that an update does not set as they are meant: identities, which it adds to those that are there, and the
+ * organization, with which it ends all other memberships.
+ */
+const KEYS: Record<Key, Change> = {
 	email: async (client, { user, fields, keepOldEmail = false }, now) => {
 		const email = String(fields.email);
 		return { ...(await changeEmail(client, user, email, keepOldEmail)), user: { ...now, email } };
@@ -35,30 +43,33 @@ const KEYS: Record<'email' | 'phone', Change> = {
 		const changed = await changePhone(client, user, String(fields.phone ?? ''));
 		return { ...changed, user: { ...changed.user, email: now.email } };
 	},
+	organization_id: async (client, { user, fields }, now) => {
+		const id = Number(fields.organization_id);
+		await changeDefaultOrganization(client, user.id, id);
+		return { user: { ...now, organization_id: id } };
+	},
 };
 
-/** Whether a key is written by itself: the email always, a number in the place of a direct line. */
-function isApart({ user, fields }: KeyUpdate, key: 'email' | 'phone'): boolean {
-	return key in fields && (key === 'email' || hasDirectLine(user));
-}
+/** Whether a key is written by itself, whatever the update does. */
+const IS_APART: Record<Key, (update: KeyUpdate) => boolean> = {
+	email: () => true,
+	phone: ({ user }) => hasDirectLine(user),
+	organization_id: ({ user, fields, keepOrganizations }) =>
+		keepOrganizations === true && fields.organization_id !== null && endsMemberships(user),
+};
+
+const isApart = (update: KeyUpdate, key: Key) => key in update.fields && IS_APART[key](update);
 
 /** The update without what {@link writeKeys} writes. */
 export function withoutKeys<Update extends KeyUpdate>(update: Update): Update {
-	const { email, phone, ...fields } = update.fields;
-	const apart = [isApart(update, 'email'), isApart(update, 'phone')];
-	if (!apart.includes(true)) return update;
-	return {
-		...update,
-		fields: {
-			...fields,
-			...(apart[0] || email === undefined ? {} : { email }),
-			...(apart[1] || phone === undefined ? {} : { phone }),
-		},
-	};
+	const apart = Object.keys(IS_APART).filter((key) => isApart(update, key as Key));
+	if (apart.length === 0) return update;
+	const fields = Object.entries(update.fields).filter(([field]) => !apart.includes(field));
+	return { ...update, fields: Object.fromEntries(fields) };
 }
 
 /** Keys that are still to be written, those among them that an update has left as they were. */
-function openKeys(update: KeyUpdate, end: UpdateEnd): Array<'email' | 'phone'> {
+function openKeys(update: KeyUpdate, end: UpdateEnd): Key[] {
 	const { fields } = update;
 	const now = 'done' in end ? end.done : undefined;
 	return [
@@ -67,6 +78,7 @@ function openKeys(update: KeyUpdate, end: UpdateEnd): Array<'email' | 'phone'> {
 		(!now || isApart(update, 'phone') || !samePhone(fields.phone, now.phone))
 			? (['phone'] as const)
 			: []),
+		...(isApart(update, 'organization_id') ? (['organization_id'] as const) : []),
 	];
 }
 
@@ -74,7 +86,7 @@ export function hasOpenKeys(update: KeyUpdate, end: UpdateEnd): boolean {
 	return openKeys(update, end).length > 0;
 }
 
-/** Writes email and number once the other fields are written; says which half is written where not all is. */
+/** Writes email, number and organization once the other fields are written; says which half is written where not all is. */
 export async function writeKeys(
 	client: Client,
 	update: KeyUpdate,

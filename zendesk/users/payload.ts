@@ -102,6 +102,10 @@ export function changedFields(
 	return changed;
 }
 
+export function withoutFields(fields: UserFields, ...names: string[]): UserFields {
+	return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
 /** Whether Zendesk refuses a value because somebody else has it: an email or an external id. */
 export function isDuplicate(said: string): boolean {
 	return /already (being used|been taken)/i.test(said);

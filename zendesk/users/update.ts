@@ -17,6 +17,8 @@ export interface UserUpdate {
 	fields: UserFields;
 	/** Leave the former email with the user as a second address. */
 	keepOldEmail?: boolean;
+	/** Leave the user in the organizations where they are; another one is added as the default one. */
+	keepOrganizations?: boolean;
 }
 
 /**

@@ -1,192 +1,63 @@
-import type { ZendeskUser } from '../api/records';
-import { sameText } from '../api/text';
-import { createOrUpdateManyRequest, createOrUpdateUser } from '../api/users';
-import { type BulkOrder, endOfCall, type Finding, readRefusal, type RowEnd } from '../bulk/bulk';
-import { importRows } from '../bulk/singles';
-import { attempt, type Client } from '../http/client';
-import type { JobRunner } from '../http/jobs';
+import { attempt } from '../http/client';
+import { Roles } from '../roles/accountRoles';
 import { dryRun, type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
-import { findTogether, findUsers } from './find';
-import {
-	type Done,
-	type FindById,
-	finishImport,
-	hasOpenFields,
-	type ImportEnd,
-	updated,
-} from './finishImport';
-import { gather, type UpsertRow, type Wanted } from './gather';
-import { type Catalog, knownCatalog } from './fields/catalog';
+import type { ImportContext } from './createNew';
+import type { Catalog } from './fields/catalog';
 import { forReadableRows, readUserFields, refuseTags } from './fields/read';
-import { findResults } from './namedResults';
-import { verdictOfPart } from './partly';
-import { changedFields, isDuplicate, mergedFields } from './payload';
-import type { UserRef } from './reference';
-import { writeUsers } from './update';
-import { simplifyUser, writtenUser } from './view';
+import { gather, lower, type UpsertRow, type Wanted } from './gather';
+import type { Guards } from './guards';
+import { twoPeople } from './keyOwners';
+import { refuseRoles } from './roleLoss';
+import { mergeNamesakes, type Named, settleContests } from './sameUser';
+import { createOrAdopt } from './upsertCreate';
+import { type Import, importAll } from './upsertImport';
+import { lookUp, nameAll } from './upsertLookUp';
+import {
+	findFreed,
+	foreseeChange,
+	orderWaves,
+	passChecks,
+	planChange,
+	type PlannedChange,
+} from './upsertPlan';
+import { refuseWrittenTwice } from './upsertTwice';
+import { writeChanges } from './upsertWrite';
 
-export interface UpsertContext {
-	client: Client;
-	jobs: JobRunner;
+export interface UpsertContext extends ImportContext {
+	/** What guards the rights of those who are there. */
+	guards: Guards;
 	isDryRun: boolean;
 	/** Send rows to Zendesk without looking whether they differ from what is there. */
 	writeUnchanged: boolean;
-	/** Told once when the account does not allow bulk imports. */
-	onSingles?: () => void;
-	/** Told at each row that has been written, or refused by Zendesk. */
-	onEnded?: () => void;
+	/** Look up rows by email alone before they are written, however many they are. */
+	lookFirst: boolean;
+	/** An email that is a second one of its user becomes the primary one. */
+	makePrimary: boolean;
+	/** Another organization ends the user's other memberships. */
+	replaceOrganizations: boolean;
 }
 
-/** A user to be written by his keys: Zendesk finds him, or makes him. */
-interface Import extends Wanted {
-	/** Nobody had the external id before. */
-	isAbsent: boolean;
+/** What the rows come to, before anything is written. */
+interface Plan {
+	changes: PlannedChange[];
+	/** Whose email, if somebody has it, is not to be written by mistake: Zendesk creates these or refuses. */
+	creates: Wanted[];
+	imports: Import[];
 }
 
-function refOf({ externalId, email }: Wanted): UserRef {
-	return externalId ? { by: 'externalId', value: externalId } : { by: 'email', value: email! };
-}
+type Answer = (places: number[], verdict: Verdict) => void;
 
-function nameOfRow({ externalId, email }: Wanted): string {
-	return externalId ? `the user with the external ID ${externalId}` : `the user ${email}`;
-}
+/** What an upsert would write to whoever has the email, without a look at who that is. */
+const MUST_BE_SEEN = ['role', 'custom_role_id', 'organization_id'];
 
-function ambiguous(message: string): Refusal {
-	return { reason: 'ambiguous', message, advice: 'Tell the users apart in Zendesk first' };
-}
-
-function importOrder(client: Client): BulkOrder<Import, Done> {
-	return {
-		request: (rows) => createOrUpdateManyRequest(rows.map(({ fields }) => fields)),
-		match: async (rows, items, again) => {
-			const keys = rows.map(({ externalId, email }) => ({ externalId, email }));
-			const results = await findResults(client, keys, items);
-			return rows.map((row, i): Finding<Done> => {
-				const item = results[i];
-				if (item === undefined) return undefined;
-				if (!item.success) return readRefusal(item);
-				const isNew = /created/i.test(item.status ?? '') || (again && row.isAbsent);
-				return {
-					done: {
-						user: writtenUser(item.id, row.fields, isNew),
-						outcome: isNew ? 'created' : 'updated',
-						isOpen: Boolean(
-							(row.email && item.email && !sameText(item.email, row.email)) ||
-								(!isNew && hasOpenFields(row.fields)),
-						),
-					},
-				};
-			});
-		},
-		lookUp: async (rows) => {
-			const found = await findUsers(client, rows.map(refOf));
-			return rows.map(({ fields, isAbsent }, i) => {
-				const [user] = found[i];
-				const isDone =
-					user && Object.keys(changedFields(fields, user, knownCatalog(client))).length === 0;
-				const outcome = isAbsent ? 'created' : 'updated';
-				return isDone ? { done: { user: simplifyUser(user), outcome } } : undefined;
-			});
-		},
-		// Email and external id are natural keys: the same order again finds the same user.
-		repeatable: () => true,
-	};
-}
-
-async function importOne(client: Client, { fields, email }: Import): Promise<RowEnd<Done>> {
-	const end = endOfCall(await attempt(createOrUpdateUser(client, fields)));
-	if (!('done' in end)) return end;
-	const { user, created } = end.done;
-	return {
-		done: {
-			user: simplifyUser(user),
-			outcome: created ? 'created' : 'updated',
-			isOpen: Boolean(email && !sameText(user.email, email)) || (!created && hasOpenFields(fields)),
-			read: user,
-		},
-	};
-}
-
-function verdictOfRow(one: Wanted, end: ImportEnd): Verdict {
-	if ('done' in end) return { outcome: end.done.outcome, data: end.done.user };
-	const verdict = verdictOfPart(end, nameOfRow(one), 'written', one.fields);
-	if (!('refused' in end && one.externalId && one.email && isDuplicate(end.refused)))
-		return verdict;
-	const both = `The external ID ${one.externalId} and the email ${one.email}`;
-	const message = `${both} belong to two users: ${end.half ? verdict.message : end.refused}`;
-	return refused(ambiguous(message), verdict.data);
-}
-
-/** New users, and those whose external id is not known, by jobs; one by one where the account does not allow that. */
-async function importAll(context: UpsertContext, rows: Import[]): Promise<Verdict[]> {
-	const { client, jobs, onSingles, onEnded } = context;
-	const together = findTogether(client);
-	const find: FindById = async (id) => (await together({ by: 'id', value: id }))[0];
-	const verdictOf = async (end: RowEnd<Done>, row: Import) =>
-		verdictOfRow(
-			row,
-			'done' in end && end.done.isOpen
-				? await finishImport(context, find, row.fields, end.done)
-				: end,
-		);
-	const single = async (row: Import) => await verdictOf(await importOne(client, row), row);
-	return await importRows(
-		{ jobs, order: importOrder(client), verdictOf, single, onSingles, onEnded },
-		rows,
-	);
-}
-
-/** Who is there already, for rows that are looked up: one entry each, by what names the user best. */
-async function findWanted(
-	{ client, isDryRun, writeUnchanged }: UpsertContext,
-	wanted: Wanted[],
-	catalog: Catalog,
-): Promise<Map<Wanted, ZendeskUser[]>> {
-	// A dry run looks for all; otherwise a row by email alone costs a search of its own, and goes straight to the job.
-	// Where user fields have tags, nobody's tags are replaced without knowing which of them are there.
-	// Where rows name people by different keys, whose email a row changes must be known: another row may name them by it.
-	const mixesKeys = wanted.some(({ externalId }) => externalId === undefined);
-	const isSought = ({ externalId, fields }: Wanted) =>
-		isDryRun ||
-		((!writeUnchanged || mixesKeys) && externalId !== undefined) ||
-		(catalog.tags.size > 0 && fields.tags !== undefined);
-	const sought = wanted.filter(isSought);
-	const found = await findUsers(client, sought.map(refOf));
-	const known = new Map(sought.map((one, i) => [one, found[i]]));
-	if (isDryRun) {
-		const byEmail = sought.filter((one) => one.email && known.get(one)!.length === 0);
-		const owners = await findUsers(
-			client,
-			byEmail.map(({ email }) => ({ by: 'email', value: email! })),
-		);
-		for (const [i, one] of byEmail.entries()) known.set(one, owners[i]);
-	}
-	return known;
-}
-
-/** Rows by email alone whose user was found by the external id of other rows: they are one and are written once. */
-function fold(wanted: Wanted[], known: Map<Wanted, ZendeskUser[]>): Wanted[] {
-	const byEmail = new Map<string, Wanted>();
-	for (const [one, users] of known) {
-		if (one.externalId && users.length === 1 && users[0].email) {
-			byEmail.set(users[0].email.toLowerCase(), one);
-		}
-	}
-	return wanted.filter((one) => {
-		const twin = one.externalId ? undefined : byEmail.get(one.email!.toLowerCase());
-		if (twin === undefined) return true;
-		const isLater = one.indexes[0] > twin.indexes[0];
-		twin.fields = isLater
-			? mergedFields(twin.fields, one.fields)
-			: mergedFields(one.fields, twin.fields);
-		twin.indexes.push(...one.indexes);
-		return false;
-	});
-}
+const isToCreate = ({ externalId, email, fields }: Wanted) =>
+	email !== undefined &&
+	(externalId !== undefined || MUST_BE_SEEN.some((field) => (fields[field] ?? null) !== null));
 
 /**
- * Makes users be as the rows say. Rows with an external id are compared with what is there first, and only differences
- * are written. A row with a user field that can't be is refused before.
+ * Makes users be as the rows say. A key finds a person and doesn't change who they are: rows that mix up two people, or
+ * contradict each other, are refused, whatever their order. Only differences are written. A row with a user field that
+ * can't be is refused before.
  *
  * @returns one verdict a row
  */
@@ -204,54 +75,116 @@ async function upsertReadable(
 	rows: UpsertRow[],
 	catalog: Catalog,
 ): Promise<Verdict[]> {
-	const { client, jobs, isDryRun, onEnded } = context;
 	const verdicts: Verdict[] = new Array(rows.length);
-	const gathered = gather(rows);
-	for (const [index, other] of gathered.clashes) {
-		const message = `Item ${rows[other].item} names the same user with another external ID`;
-		verdicts[index] = refused({ ...ambiguous(message), advice: 'Correct one of the two rows' });
-	}
-	const known = await attempt(findWanted(context, gathered.wanted, catalog));
-	if (!known.ok) return rows.map((_, i) => verdicts[i] ?? verdictOfError(known.error));
-	const answer = (one: Wanted, verdict: Verdict) => {
-		for (const index of one.indexes) verdicts[index] = verdict;
+	const answer: Answer = (places, verdict) => {
+		for (const index of places) verdicts[index] = verdict;
 	};
+	const done = await attempt(work(context, rows, catalog, answer));
+	if (done.ok) return verdicts;
+	return rows.map((_, i) => verdicts[i] ?? verdictOfError(done.error));
+}
 
-	const changes: Array<{ wanted: Wanted; user: ZendeskUser; fields: Wanted['fields'] }> = [];
-	const imports: Import[] = [];
-	for (const wanted of fold(gathered.wanted, known.value)) {
-		const matches = known.value.get(wanted);
-		const [user] = matches ?? [];
-		const fields = user ? changedFields(wanted.fields, user, catalog) : {};
-		const loose = refuseTags(wanted.fields, catalog, user);
-		if (loose) {
-			answer(wanted, refused(loose, user ? simplifyUser(user) : wanted.fields));
-		} else if (matches && matches.length > 1) {
-			const ids = matches.map(({ id }) => id).join(', ');
-			const message = `${matches.length} users match ${nameOfRow(wanted)} (IDs ${ids})`;
-			answer(wanted, refused(ambiguous(message)));
-		} else if (!user) {
-			if (isDryRun) answer(wanted, dryRun('created', wanted.fields));
-			else imports.push({ ...wanted, isAbsent: matches !== undefined });
-		} else if (context.writeUnchanged && !isDryRun) {
-			const tags = wanted.fields.tags === undefined ? {} : { tags: fields.tags ?? user.tags };
-			imports.push({ ...wanted, fields: { ...wanted.fields, ...tags }, isAbsent: false });
-		} else if (Object.keys(fields).length === 0) {
-			answer(wanted, { outcome: 'unchanged', data: simplifyUser(user) });
-			onEnded?.();
-		} else if (isDryRun) {
-			const data = { ...simplifyUser(user), would_change: Object.keys(fields) };
-			answer(wanted, dryRun('updated', data));
-		} else {
-			changes.push({ wanted, user, fields });
-		}
+async function work(
+	context: UpsertContext,
+	rows: UpsertRow[],
+	catalog: Catalog,
+	answer: Answer,
+): Promise<void> {
+	const { client, isDryRun } = context;
+	const roles = new Roles(client);
+	const named = await nameRows(context, rows, catalog, answer);
+	const plan = await planAll(context, { named, catalog, roles }, answer);
+	const changes: PlannedChange[] = [];
+	for (const one of await passChecks(plan.changes)) {
+		if ('change' in one) changes.push(one.change);
+		else answer(one.wanted.indexes, one.verdict);
 	}
+	const { waves, circle } = orderWaves(changes);
+	for (const { wanted, user } of circle) {
+		const holder = circle.find((one) => lower(one.user.email ?? '') === lower(wanted.email ?? ''));
+		answer(wanted.indexes, refused(twoPeople(wanted, user, holder?.user), wanted.fields));
+	}
+	if (!isDryRun) return await writeAll(context, { ...plan, waves, catalog, roles, rows }, answer);
+	for (const change of waves.flat()) answer(change.wanted.indexes, foreseeChange(change));
+	for (const { indexes, fields } of [...plan.creates, ...plan.imports]) {
+		answer(indexes, dryRun('created', fields));
+	}
+}
 
-	const [changeEnds, imported] = await Promise.all([
-		writeUsers(client, jobs, changes, onEnded),
+/** Finds whom the rows name, and refuses those that contradict each other. */
+async function nameRows(
+	context: UpsertContext,
+	rows: UpsertRow[],
+	catalog: Catalog,
+	answer: Answer,
+): Promise<Named[]> {
+	const refuse = (refusals: Map<number, Refusal>) => {
+		for (const [index, refusal] of refusals) answer([index], refused(refusal, rows[index].fields));
+	};
+	const { wanted, refused: contradictions, contested } = gather(rows);
+	refuse(contradictions);
+	const looked = await lookUp(context, wanted, catalog);
+	const settled = settleContests(rows, await nameAll(context.client, wanted, looked), contested);
+	refuse(settled.refused);
+	const merged = mergeNamesakes(rows, settled.named, context.makePrimary);
+	refuse(merged.refused);
+	return merged.named;
+}
+
+async function planAll(
+	context: UpsertContext,
+	{ named, catalog, roles }: { named: Named[]; catalog: Catalog; roles: Roles },
+	answer: Answer,
+): Promise<Plan> {
+	const { client, guards, onEnded } = context;
+	const plan: Plan = { changes: [], creates: [], imports: [] };
+	const planning = { ...context, catalog, roleGuards: { client, guards, roles } };
+	// One after the other: a guard that lets somebody go must know of those who went before.
+	for (const { wanted, owner } of named) {
+		const refusal =
+			(await refuseRoles(wanted.fields, roles)) ??
+			(typeof owner === 'object' && 'refusal' in owner ? owner.refusal : undefined) ??
+			(typeof owner === 'object' ? undefined : refuseTags(wanted.fields, catalog));
+		if (refusal) answer(wanted.indexes, refused(refusal, wanted.fields));
+		else if (typeof owner === 'object' && 'user' in owner) {
+			const planned = await planChange(planning, { wanted, ...owner });
+			if ('change' in planned) plan.changes.push(planned.change);
+			else {
+				answer(wanted.indexes, planned.verdict);
+				onEnded?.();
+			}
+		} else if (isToCreate(wanted)) plan.creates.push(wanted);
+		else plan.imports.push({ ...wanted, isAbsent: owner === 'nobody' });
+	}
+	return plan;
+}
+
+interface Writing extends Plan {
+	waves: PlannedChange[][];
+	rows: UpsertRow[];
+	catalog: Catalog;
+	roles: Roles;
+}
+
+async function writeAll(context: UpsertContext, writing: Writing, answer: Answer): Promise<void> {
+	const { changes, creates, imports, waves, catalog, roles, rows } = writing;
+	const { client, guards } = context;
+	const freed = findFreed(waves.flat());
+	const isLater = ({ email }: Wanted) => freed.has(lower(email ?? ''));
+	const planning = { ...context, catalog, roleGuards: { client, guards, roles } };
+	const create = async (wanted: Wanted[]) =>
+		await createOrAdopt(planning, wanted, { rows, claimed: changes });
+	const [written, created, imported] = await Promise.all([
+		writeChanges(context, waves),
+		create(creates.filter((one) => !isLater(one))),
 		importAll(context, imports),
 	]);
-	changes.forEach(({ wanted }, i) => answer(wanted, verdictOfRow(wanted, updated(changeEnds[i]))));
-	imports.forEach((one, i) => answer(one, imported[i]));
-	return verdicts;
+	const later = await create(creates.filter(isLater));
+	for (const [change, verdict] of written) answer(change.wanted.indexes, verdict);
+	for (const [wanted, verdict] of [...created, ...later]) answer(wanted.indexes, verdict);
+	const all = [
+		...[...written].map(([{ wanted }, verdict]) => ({ wanted, verdict })),
+		...imports.map((wanted, i) => ({ wanted, verdict: imported[i] })),
+	];
+	for (const { wanted, verdict } of refuseWrittenTwice(rows, all)) answer(wanted.indexes, verdict);
 }

@@ -17,7 +17,7 @@ export function simplifyUser(user: ZendeskUser): Record<string, unknown> {
 }
 
 /**
- * What is known of a user whom a job has written: jobs answer with an id and little else.
+ * What is known of a user whom a job has written: jobs answer with an id and little else. What isn't known is left out.
  *
  * @param isNew was created just now, so that what the order does not say is as Zendesk has it for everybody
  */
@@ -26,8 +26,12 @@ export function writtenUser(
 	fields: Record<string, unknown>,
 	isNew: boolean,
 ): Record<string, unknown> {
-	const usual = isNew ? { role: 'end-user', suspended: false } : {};
-	return simplifyUser({ ...usual, ...fields, id } as ZendeskUser);
+	// With a custom role, the role comes with that.
+	const role = fields.custom_role_id ? {} : { role: 'end-user' };
+	const known = { ...(isNew ? { ...role, suspended: false } : {}), ...fields, id };
+	const all = simplifyUser(known as unknown as ZendeskUser);
+	const isOpen = (key: string) => !(key in known) && (!isNew || key === 'role');
+	return Object.fromEntries(Object.entries(all).filter(([key]) => !isOpen(key)));
 }
 
 export function isStaff(user: Pick<ZendeskUser, 'role'>): boolean {

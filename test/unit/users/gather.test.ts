@@ -20,12 +20,11 @@ describe('gather', () => {
 			rowsOf(X, X, E, E, BOTH, { externalId: 'B' }),
 			[[0, 1, 2, 3, 4], [5]],
 		],
-		['another email of the same external ID', rowsOf(BOTH, { ...X, email: 'b@c.d' }), [[0, 1]]],
 	])('%s', (_what, rows, groups) => {
-		const { wanted, clashes } = gather(rows);
+		const { wanted, refused, contested } = gather(rows);
 		const indexes = wanted.map((one) => one.indexes).sort((a, b) => a[0] - b[0]);
 		expect(indexes).toEqual(groups);
-		expect(clashes.size).toBe(0);
+		expect([refused.size, contested]).toEqual([0, []]);
 	});
 
 	it('keeps both keys, and what the last row says', () => {
@@ -34,11 +33,19 @@ describe('gather', () => {
 		]);
 	});
 
-	it('names the rows that contradict an earlier one', () => {
-		const { wanted, clashes } = gather(
-			rowsOf(X, BOTH, { ...E, externalId: 'B' }, { externalId: 'B' }),
-		);
-		expect([...clashes]).toEqual([[2, 0]]);
-		expect(wanted.map(({ indexes }) => indexes)).toEqual([[0, 1], [3]]);
+	it.each([0, 1])(
+		'refuses all rows of an external ID with two emails, in any order (%d)',
+		(turn) => {
+			const rows = rowsOf(BOTH, { ...X, email: 'b@c.d' }, X, { externalId: 'B' });
+			const { wanted, refused } = gather(turn === 0 ? rows : rows.reverse());
+			expect(refused.size).toBe(3);
+			expect(wanted.map(({ externalId }) => externalId)).toEqual(['B']);
+		},
+	);
+
+	it('leaves it open who of two external IDs may have an email, and who names them by it', () => {
+		const { wanted, contested } = gather(rowsOf(X, BOTH, { ...E, externalId: 'B' }, E));
+		expect(wanted.map(({ indexes }) => indexes)).toEqual([[0, 1], [2], [3]]);
+		expect(contested).toEqual([wanted]);
 	});
 });

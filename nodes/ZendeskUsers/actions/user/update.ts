@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation, isRefusal } from '../../../shared/operation';
 import { OPTIONS } from '../../../shared/options';
+import { ORGANIZATIONS, readReplaceOrganizations } from '../../../shared/organizations';
 import { changeAll, userProperty } from './common';
 import { fieldProperties, readFields } from '../../../shared/userFields';
 import { allOrRefusal } from '../../../shared/values';
+import { refuseNoOrganization } from '../../../../zendesk/users/organization';
 import type { UserFields } from '../../../../zendesk/users/payload';
 
 const EMAIL: INodeProperties = {
@@ -50,7 +52,7 @@ export const updateUser = defineOperation({
 	description: 'Change fields of a user; only what differs is written',
 	writes: true,
 	properties: [userProperty, UPDATE_FIELDS],
-	options: [KEEP_FORMER_EMAIL],
+	options: [KEEP_FORMER_EMAIL, ORGANIZATIONS],
 	usesJobs: true,
 	async execute(run) {
 		return await changeAll(run, (form) => {
@@ -60,16 +62,28 @@ export const updateUser = defineOperation({
 				email: string;
 				name: string;
 				keepOldEmail: boolean;
+				replacesOrganizations: boolean;
 			}>({
 				fields: readFields(collection),
 				email: collection.words(EMAIL),
 				name: collection.text(NAME),
 				keepOldEmail: form.within(OPTIONS).flag(KEEP_FORMER_EMAIL),
+				replacesOrganizations: readReplaceOrganizations(form.within(OPTIONS)),
 			});
 			if (isRefusal(read)) return read;
-			const { email, name, keepOldEmail } = read;
+			const { email, name, keepOldEmail, replacesOrganizations } = read;
 			const fields = { ...read.fields, ...(email ? { email } : {}), ...(name ? { name } : {}) };
-			return () => ({ fields, outcome: 'updated' as const, keepOldEmail });
+			return (user) => ({
+				fields,
+				outcome: 'updated' as const,
+				keepOldEmail,
+				...(replacesOrganizations
+					? {}
+					: {
+							keepOrganizations: true,
+							check: async () => await refuseNoOrganization(run.client, user, fields),
+						}),
+			});
 		});
 	},
 });

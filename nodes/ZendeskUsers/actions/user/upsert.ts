@@ -5,7 +5,8 @@ import { upsertUsers } from '../../../../zendesk/users/upsert';
 import type { Refusal } from '../../../../zendesk/verdict';
 import type { Form } from '../../../shared/form';
 import { defineOperation, forAllRows, isRefusal, withSettings } from '../../../shared/operation';
-import { optionSetting } from '../../../shared/options';
+import { optionSetting, PROTECTED_USERS } from '../../../shared/options';
+import { ORGANIZATIONS, readReplaceOrganizations } from '../../../shared/organizations';
 import {
 	customRoleField,
 	fieldProperties,
@@ -15,6 +16,7 @@ import {
 	ROLE_OPTIONS,
 } from '../../../shared/userFields';
 import { allOrRefusal, type Choice } from '../../../shared/values';
+import { withGuards } from './common';
 
 const EXTERNAL_ID: INodeProperties = {
 	displayName: 'External ID',
@@ -23,7 +25,7 @@ const EXTERNAL_ID: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. EMP-0042',
 	description:
-		'The unique ID of the user in another system, by which the user is found. Rows that have one are compared first, and only differences are written.',
+		'The unique ID of the user in another system, by which the user is found. Somebody who has another one is never taken for this user.',
 };
 
 const EMAIL: INodeProperties = {
@@ -32,7 +34,8 @@ const EMAIL: INodeProperties = {
 	type: 'string',
 	placeholder: 'name@email.com',
 	default: '',
-	description: 'The primary email, by which the user is found where there is no external ID',
+	description:
+		'The email, by which the user is found where there is no external ID, or nobody has it. Where the external ID finds the user, an email that is new to them replaces the primary one.',
 };
 
 const NAME: INodeProperties = {
@@ -78,16 +81,37 @@ const ADDITIONAL_FIELDS: INodeProperties = {
 	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 };
 
+const LOOK_FIRST: INodeProperties = {
+	displayName: 'Look First',
+	name: 'lookFirst',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to look up all rows by email alone first, so that only differences are written. Up to 100 of them are always looked up. Of more, without this option, rows go to Zendesk as they are, and those of users who exist have the outcome 'sent'.",
+};
+
+const MAKE_PRIMARY: INodeProperties = {
+	displayName: 'Make Primary',
+	name: 'makePrimary',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether an email that the user already has as a second one becomes the primary one. The former primary email stays as a second one. Otherwise such an email only finds the user.',
+};
+
 const WRITE_UNCHANGED: INodeProperties = {
 	displayName: 'Write Unchanged Rows',
 	name: 'writeUnchanged',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send every row to Zendesk without checking first whether anything differs',
+		"Whether to send every row to Zendesk without checking first whether anything differs. Users who exist then have the outcome 'sent'.",
 };
 
 const SETTINGS = {
+	lookFirst: optionSetting(LOOK_FIRST, (options) => options.flag(LOOK_FIRST)),
+	makePrimary: optionSetting(MAKE_PRIMARY, (options) => options.flag(MAKE_PRIMARY, false)),
+	replaceOrganizations: optionSetting(ORGANIZATIONS, readReplaceOrganizations),
 	writeUnchanged: optionSetting(WRITE_UNCHANGED, (options) => options.flag(WRITE_UNCHANGED, false)),
 };
 
@@ -144,17 +168,19 @@ export const upsertUser = defineOperation({
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	writes: true,
 	properties: [EXTERNAL_ID, EMAIL, NAME, ADDITIONAL_FIELDS],
-	options: [WRITE_UNCHANGED],
+	options: [LOOK_FIRST, MAKE_PRIMARY, ORGANIZATIONS, PROTECTED_USERS, WRITE_UNCHANGED],
 	usesJobs: true,
 	async execute(run) {
-		return await withSettings(run, SETTINGS, async ({ writeUnchanged }, settled) => {
-			const { client, jobs, isDryRun, rows, form, onSingles, onEnded } = settled;
-			return await forAllRows<UpsertRow>(
-				rows,
-				(row) => readRow(form(row), row),
-				async (users) =>
-					await upsertUsers({ client, jobs, isDryRun, writeUnchanged, onSingles, onEnded }, users),
-			);
-		});
+		return await withSettings(run, SETTINGS, async (settings, settled) =>
+			withGuards(settled, async (guards, guarded) => {
+				const { client, jobs, isDryRun, rows, form, onSingles, onEnded } = guarded;
+				const context = { client, jobs, guards, isDryRun, onSingles, onEnded, ...settings };
+				return await forAllRows<UpsertRow>(
+					rows,
+					(row) => readRow(form(row), row),
+					async (users) => await upsertUsers(context, users),
+				);
+			}),
+		);
 	},
 });

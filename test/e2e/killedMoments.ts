@@ -35,7 +35,7 @@ export const MOMENTS: Record<SceneName, Moment[]> = {
 	],
 	upsert: [
 		at('before', 'first', 'PUT /api/v2/users/update_many'),
-		withJobs(at('after', 'last', 'POST /api/v2/users/create_or_update_many')),
+		withJobs(at('after', 'last', 'POST /api/v2/users/create_many')),
 		AMONG_EMAILS,
 		LAST_WRITE,
 	],

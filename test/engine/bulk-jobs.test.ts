@@ -21,6 +21,8 @@ const POLL = 'GET /api/v2/job_statuses/show_many';
 /** An operation that goes in jobs, with people for it. */
 interface Bulk {
 	operation: string;
+	/** How rows name their users, where the operation has several ways. */
+	keys?: string;
 	/** Where its jobs are ordered. */
 	route: string;
 	/** What it calls a row that is done; creating the same user twice may find the first one. */
@@ -56,16 +58,28 @@ const UPDATE_MANY = 'PUT /api/v2/users/update_many';
 const staffRole = (sim: Simulator) =>
 	sim.store.customRoles.all().find(({ name }) => name === 'Staff')!.id;
 
+const UPSERT = {
+	externalId: '={{ $json.externalId ?? "" }}',
+	email: '={{ $json.email ?? "" }}',
+	name: '={{ $json.name }}',
+};
+
 const OPERATIONS: Bulk[] = [
 	{
 		operation: 'upsert',
 		route: 'POST /api/v2/users/create_or_update_many',
-		outcome: /^(created|updated)$/,
-		form: () => ({
-			externalId: '={{ $json.externalId }}',
-			email: '={{ $json.email }}',
-			name: '={{ $json.name }}',
-		}),
+		outcome: /^(created|sent)$/,
+		form: () => UPSERT,
+		// Who has an external ID and an email is created, as below.
+		rows: (sim, count) => newPeople(sim, count).map(({ email: _, ...row }) => row),
+		isDone: ({ name }) => name.startsWith('New'),
+	},
+	{
+		operation: 'upsert',
+		keys: 'by both keys',
+		route: 'POST /api/v2/users/create_many',
+		outcome: /^(created|unchanged)$/,
+		form: () => UPSERT,
 		rows: newPeople,
 		isDone: ({ name }) => name.startsWith('New'),
 	},
@@ -208,7 +222,9 @@ const VANISHED: Array<[string, Fault]> = [
 	],
 ];
 
-describe.each(OPERATIONS)('$operation', (bulk) => {
+describe.each(
+	OPERATIONS.map((bulk) => [`${bulk.operation} ${bulk.keys ?? ''}`.trim(), bulk] as const),
+)('%s', (_name, bulk) => {
 	const { route } = bulk;
 
 	it('items that failed have their own verdict and message, the others are done', async () => {
@@ -442,7 +458,7 @@ describe('new users of a job that broke down', () => {
 			const set = setUp(bulk, 6);
 			set.sim.faults.add({ when: { route: bulk.route, ...when }, then });
 			const { items } = await set.run(
-				set.rows.map(({ email, name: who }) => ({ email, name: who })),
+				set.rows.map(({ name: who }, i) => ({ email: `new${i}@example.com`, name: who })),
 			);
 			set.sim.faults.verifyAllFired();
 			await set.sim.settle();

@@ -229,8 +229,8 @@ describe('F4: a role and a custom role that contradict each other', () => {
 		const stage = setUp();
 		const customRole = stage.sim.store.customRoles.all().find((one) => one.role_type === 0)!.id;
 		const rows = [
-			{ externalId: 'X7', name: 'N', role: 'end-user' },
-			{ externalId: 'X7', name: 'N', custom: customRole },
+			{ externalId: 'X7', email: 'x7@x.example', name: 'N', role: 'end-user' },
+			{ externalId: 'X7', email: 'x7@x.example', name: 'N', custom: customRole },
 		];
 		const items = await upsert(
 			stage,

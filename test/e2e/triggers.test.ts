@@ -674,8 +674,11 @@ describe('the table of users', () => {
 		// Zendesk tries again when n8n is too busy to answer in 12 seconds.
 		const attempts = sim.webhooks.sent.slice(sent);
 		const events = new Set(attempts.map(({ eventId }) => eventId));
-		const taken = attempts.filter(({ status }) => status === 200);
-		expect(new Set(taken.map(({ eventId }) => eventId))).toEqual(events);
+		const taken = new Set(
+			attempts.filter(({ status }) => status === 200).map(({ eventId }) => eventId),
+		);
+		const lost = attempts.filter(({ eventId }) => !taken.has(eventId));
+		expect(lost.map(({ status, error, answer }) => ({ status, error, answer }))).toEqual([]);
 		expect(events.size).toBeGreaterThanOrEqual(200);
 		expect(attempts.length).toBeGreaterThan(events.size * 1.3);
 		await untilRun(workflow, runs + events.size);

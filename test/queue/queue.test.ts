@@ -229,7 +229,8 @@ it('when Redis forgets and n8n starts anew, an approval that was given still cou
 	await until('both are done', () => Boolean(userOf('EMP-Approved') && userOf('EMP-Queued')));
 	expect(userOf('EMP-Approved')!.details).toBe('Approved by Boss');
 	expect(listener.items).toHaveLength(1);
-	expect(await rowOf(id)).toMatchObject({ state: 'begun', tries: 1, why: 'n8n calls it crashed' });
+	await until('it is noted', async () => (await rowOf(id))?.state === 'begun');
+	expect(await rowOf(id)).toMatchObject({ tries: 1, why: 'n8n calls it crashed' });
 });
 
 it('a run that its dead worker had taken but not begun is started, too', async () => {

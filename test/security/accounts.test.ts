@@ -255,6 +255,14 @@ describe('a user who is named by whatever is pasted', () => {
 				address.map((text) => `${ann.id}${text}`),
 			)
 			.filter((text) => text !== '');
+		const named: Array<[string]> = [
+			[String(ann.id)],
+			[` ${ann.id} `],
+			[`https://${stage.sim.host}/agent/users/${ann.id}`],
+			['ann@example.com'],
+			[' Ann@Example.com '],
+			['EMP-1'],
+		];
 		await fc.assert(
 			fc.asyncProperty(pasted, async (text) => {
 				const { items } = await run(text);
@@ -263,6 +271,7 @@ describe('a user who is named by whatever is pasted', () => {
 			{
 				numRuns: 150,
 				examples: [
+					...named,
 					['../../../oauth/tokens'],
 					['1/../../oauth/clients'],
 					[`https://${THIEF}/agent/users/${ann.id}`],
@@ -273,7 +282,8 @@ describe('a user who is named by whatever is pasted', () => {
 			},
 		);
 		expect(sentElsewhere(stage)).toEqual([]);
-		expect(stage.front.arrived.length).toBeGreaterThan(10);
+		// Which of them is none at all differs with the kind: each kind has some that are asked for.
+		expect(stage.front.arrived.length).toBeGreaterThan(2);
 		for (const { url, method } of stage.front.arrived) {
 			const { host, pathname, searchParams, hash } = new URL(url);
 			const names = [...searchParams.keys()];

@@ -14,7 +14,7 @@ import { ATTACKS, targets } from '../unit/events/attacks';
 import { signed } from '../unit/events/signed';
 
 /** So many events Zendesk tells of. */
-const EVENTS = countFrom('DELIVERIES', { full: 10_000, part: 400 });
+const EVENTS = countFrom('DELIVERIES', { full: 10_000, part: 200 });
 
 /** Those of the outage at the beginning: enough for Zendesk's circuit breaker. */
 const IN_OUTAGE = 150;

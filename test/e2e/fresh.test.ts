@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path/posix';
 import axios from 'axios';
 import type {
@@ -17,12 +16,7 @@ import { openEditor, startBrowser } from './browser';
 import { pictureOfCanvas } from './editorPictures';
 import { Placeholders } from './placeholders';
 import { unknownIn } from './templateCheck';
-import { expectTemplateOpens } from './templateInEditor';
-
-/** The templates that the pack brings, whatever they are. */
-const TEMPLATES = readdirSync(join(__dirname, '..', '..', 'workflows'))
-	.filter((file) => file.endsWith('.json'))
-	.map((file) => basename(file, '.json'));
+import { expectTemplateOpens, TEMPLATES } from './templateInEditor';
 
 /** What somebody types who looks for what the pack does. */
 const WORDS = ['offboarding', 'deprovision', 'license', 'Zephr', 'HR', 'SCIM', 'suspend', 'GDPR'];

@@ -29,7 +29,7 @@ import {
 	type User,
 } from '../simulator';
 import { newWindow, openEditor, OUTPUT, startBrowser, windowOf } from './browser';
-import { expectTemplateOpens } from './templateInEditor';
+import { expectTemplateOpens, itIfOpened } from './templateInEditor';
 
 const LEAVERS = 50;
 const FOLDER = mkdtempSync(join(tmpdir(), 'zendesk-users-seats-'));
@@ -531,7 +531,7 @@ it('keeps files instead of mailing them, if wanted', async () => {
 	expect(playground.mailbox.mails).toEqual([]);
 });
 
-it('opens in the editor with nothing to complain about', async () => {
+itIfOpened('seat-audit')('opens in the editor with nothing to complain about', async () => {
 	const { page, problems } = await openEditor(browser, playground);
 	await page.setViewportSize({ width: 2400, height: 1000 });
 	await expectTemplateOpens(page, playground, workflow);

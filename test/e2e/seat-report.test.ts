@@ -13,6 +13,7 @@ import {
 	standForReports,
 	WIDE,
 } from './reportStand';
+import { partFrom } from '../part';
 
 const stand = standForReports('seats');
 
@@ -274,12 +275,14 @@ it('runs nothing that a name says', async () => {
 });
 
 describe('for everybody', () => {
-	it.each<[string, BrowserContextOptions]>([
+	const LOOKS: Array<[string, BrowserContextOptions]> = [
 		['light', WIDE],
 		['dark', { ...WIDE, colorScheme: 'dark' }],
 		['on a phone', PHONE],
 		['on a dark phone', { ...PHONE, colorScheme: 'dark' }],
-	])('axe finds nothing: %s', async (name, options) => {
+	];
+
+	it.each(partFrom(LOOKS, 2))('axe finds nothing: %s', async (name, options) => {
 		const page = await open(WITH_PAST, options);
 		await page.getByText('The same as a table').click();
 		await choose(page, 'Seat', 'Paid');
@@ -288,7 +291,7 @@ describe('for everybody', () => {
 		await picture(page, `seat-report-${name.replace(/ /g, '-')}`);
 	});
 
-	it.each([320, 360, 768, 1024, 1152, 1280])(
+	it.each(partFrom([320, 360, 768, 1024, 1152, 1280], 2))(
 		'never scrolls sideways at %d pixels',
 		async (width) => {
 			const long = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(3);

@@ -1,6 +1,21 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Playground } from '../../playground/playground';
 import type { Workflow } from '../../playground/rest';
+import { partFrom } from '../part';
+
+/** The templates that the pack brings, whatever they are. */
+export const TEMPLATES = readdirSync(join(__dirname, '..', '..', 'workflows'))
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.replace('.json', ''));
+
+/** All of them are opened with placeholders by `fresh.test.ts`; of those that are set up and ready, a part. */
+const OPENED_OF_PART = 2;
+const opened = partFrom(TEMPLATES, OPENED_OF_PART);
+
+/** `it`, for a template that is opened as it is once it is set up: at full size each, else a part that differs with the seed. */
+export const itIfOpened = (template: string) => (opened.includes(template) ? it : it.skip);
 
 const REAL_NODES = '[data-test-id="canvas-node"]:not(:has([data-test-id="sticky"]))';
 

@@ -25,7 +25,7 @@ import {
 import { truthOf } from '../engine/activity/truth';
 import { seedActivity } from '../simulator';
 import { newWindow, openEditor, OUTPUT, startBrowser } from './browser';
-import { expectPublishable, expectTemplateOpens } from './templateInEditor';
+import { expectPublishable, expectTemplateOpens, itIfOpened } from './templateInEditor';
 import { figuresOn, rowsOn } from './reportStand';
 import { itIsATemplate } from './templateFile';
 
@@ -558,14 +558,17 @@ describe('the page', () => {
 });
 
 describe('in the editor', () => {
-	it('opens with nothing to complain about, ready to be published', async () => {
-		await unpublish(playground, main.id);
-		const { page, problems } = await openEditor(browser, playground);
-		const workflow = await importUsageTemplate(playground, credentials);
-		await expectTemplateOpens(page, playground, workflow);
-		await expectPublishable(page);
-		expect(problems).toEqual([]);
-	});
+	itIfOpened('usage-dashboard')(
+		'opens with nothing to complain about, ready to be published',
+		async () => {
+			await unpublish(playground, main.id);
+			const { page, problems } = await openEditor(browser, playground);
+			const workflow = await importUsageTemplate(playground, credentials);
+			await expectTemplateOpens(page, playground, workflow);
+			await expectPublishable(page);
+			expect(problems).toEqual([]);
+		},
+	);
 });
 
 describe('all in all', () => {

@@ -11,6 +11,7 @@ import {
 	standForReports,
 	WIDE,
 } from './reportStand';
+import { partFrom } from '../part';
 
 const stand = standForReports('usage');
 
@@ -298,12 +299,14 @@ describe('without JavaScript', () => {
 });
 
 describe('for everybody', () => {
-	it.each<[string, BrowserContextOptions]>([
+	const LOOKS: Array<[string, BrowserContextOptions]> = [
 		['light', WIDE],
 		['dark', { ...WIDE, colorScheme: 'dark' }],
 		['on a phone', PHONE],
 		['on a dark phone', { ...PHONE, colorScheme: 'dark' }],
-	])('axe finds nothing serious: %s', async (name, options) => {
+	];
+
+	it.each(partFrom(LOOKS, 2))('axe finds nothing serious: %s', async (name, options) => {
 		const page = await open(TEAM, options);
 		await page.getByText('The same as a table').click();
 		await choose(page, 'Role', 'Agent');
@@ -312,7 +315,7 @@ describe('for everybody', () => {
 		await picture(page, `usage-page-${name.replace(/ /g, '-')}`);
 	});
 
-	it.each([320, 360, 768, 1024, 1152, 1280])(
+	it.each(partFrom([320, 360, 768, 1024, 1152, 1280], 2))(
 		'never scrolls sideways at %d pixels',
 		async (width) => {
 			const long = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(3);

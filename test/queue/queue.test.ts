@@ -35,7 +35,7 @@ import {
 } from '../../playground/triggers';
 import { until } from '../../playground/waiting';
 import { openEditor, startBrowser } from '../e2e/browser';
-import { expectPublishable, expectTemplateOpens } from '../e2e/templateInEditor';
+import { expectPublishable, expectTemplateOpens, itIfOpened } from '../e2e/templateInEditor';
 import { itIsATemplate } from '../e2e/templateFile';
 import { countFrom } from '../part';
 import type { Simulator } from '../simulator';
@@ -187,15 +187,18 @@ describe(`${ALL} executions on two workers, one of which is killed`, () => {
 });
 
 describe('in the editor', () => {
-	it('opens with nothing to complain about, ready to be published', async () => {
-		browser = await startBrowser(all.playground);
-		const { page, problems } = await openEditor(browser, all.playground);
-		const workflow = await importRerunTemplate(all.playground);
-		await expectTemplateOpens(page, all.playground, workflow);
-		await expectPublishable(page);
-		expect(problems).toEqual([]);
-		await browser.close();
-	});
+	itIfOpened('rerun-interrupted')(
+		'opens with nothing to complain about, ready to be published',
+		async () => {
+			browser = await startBrowser(all.playground);
+			const { page, problems } = await openEditor(browser, all.playground);
+			const workflow = await importRerunTemplate(all.playground);
+			await expectTemplateOpens(page, all.playground, workflow);
+			await expectPublishable(page);
+			expect(problems).toEqual([]);
+			await browser.close();
+		},
+	);
 });
 
 it('a run that fails for a reason of its own is told of, and not started again', async () => {

@@ -1,6 +1,7 @@
 import { addAgent, addGroup, type Simulator } from '../../simulator';
 import { clearStages, setStage, type Stage } from '../engine';
 import { apply, known, outcomes, person, plan } from './helpers';
+import { partFrom } from '../../part';
 
 afterEach(clearStages);
 
@@ -62,7 +63,7 @@ async function expectDone(stage: Stage, { rows, more = {}, outcome }: Scene): Pr
 }
 
 describe.each(['cut-before', 'cut-after'] as const)('%s', (kind) => {
-	it.each(ROUTES)('%s', async (route, scene) => {
+	it.each(partFrom(ROUTES, 6))('%s', async (route, scene) => {
 		const stage = setStage();
 		const { sim } = stage;
 		const [method] = route.split(' ');

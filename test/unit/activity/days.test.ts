@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DateTime, IANAZone } from 'luxon';
 import { addDays, dateOf, daysBetween, isZone } from '../../../zendesk/dates';
 import { Days } from '../../../zendesk/activity/days';
+import { countFrom, partFrom } from '../../part';
 
 /** Clock changes at midnight, by half an hour, in the south, at a date line, and none at all. */
 const ZONES = [
@@ -77,12 +78,12 @@ describe('days', () => {
 				expect(days.dates[days.indexOf(at)]).toBe(date);
 				expect(dateOf(at, zone)).toBe(date);
 			}),
-			{ numRuns: 5000 },
+			{ numRuns: countFrom('DAYS', { full: 5_000, part: 500 }) },
 		);
 		expect(nearChanges).toBeGreaterThan(1000);
 	});
 
-	it.each(ZONES)('every day of %s begins with its first moment', (zone) => {
+	it.each(partFrom(ZONES, 5))('every day of %s begins with its first moment', (zone) => {
 		const wrong: string[] = [];
 		for (let date = '2024-01-01'; date < '2028-01-01'; date = addDays(date, 1)) {
 			const { startMs, endMs } = new Days(date, date, zone);

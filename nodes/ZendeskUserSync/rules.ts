@@ -5,7 +5,8 @@ import { isEverybody, type Scope } from '../../zendesk/sync/scope';
 import { WRITABLE_FIELDS } from '../../zendesk/users/payload';
 import type { Refusal } from '../../zendesk/verdict';
 import { isRefusal, type Run } from '../shared/operation';
-import { optionSetting, PROTECTED_USERS } from '../shared/options';
+import { readProtectedUsers } from '../shared/guards';
+import { optionSetting } from '../shared/options';
 import { type Settings, settle } from '../shared/settings';
 import type { Choice, Choices, Option } from '../shared/values';
 import { readScope, SCOPE } from './scope';
@@ -102,7 +103,8 @@ export const MANAGED_FIELDS: Choices<string> = {
 export interface Bounds {
 	scope: Scope;
 	limits: Limits;
-	protectedUsers: string[];
+	/** By their IDs. */
+	protectedUsers: ReadonlySet<number>;
 	/** API names of the fields that may be written; `undefined` for all. */
 	managed?: string[];
 }
@@ -110,7 +112,6 @@ export interface Bounds {
 /** As they stand in the form. */
 interface BoundFields extends Limits {
 	scope: Scope;
-	protectedUsers: string[];
 	managed: string[];
 }
 
@@ -119,7 +120,6 @@ const BOUNDS: Settings<BoundFields> = {
 	scope: { field: SCOPE, read: readScope },
 	maxChanges: { field: MAX_CHANGES, read: (form) => form.number(MAX_CHANGES) },
 	maxRemovals: { field: MAX_REMOVALS, read: (form) => form.number(MAX_REMOVALS) },
-	protectedUsers: optionSetting(PROTECTED_USERS, (options) => options.people(PROTECTED_USERS)),
 	managed: optionSetting(MANAGED_FIELDS, (options) => options.choices(MANAGED_FIELDS)),
 };
 
@@ -132,10 +132,12 @@ export function settleAll<T>({ rows, form }: Run, table: Settings<T>): T | Refus
 }
 
 /** @returns what bounds the run, or why that can't be meant */
-export function readBounds(run: Run): Bounds | Refusal {
+export async function readBounds(run: Run): Promise<Bounds | Refusal> {
 	const read = settleAll(run, BOUNDS);
 	if (isRefusal(read)) return read;
-	const { maxChanges, maxRemovals, managed, scope, protectedUsers } = read;
+	const protectedUsers = await readProtectedUsers(run);
+	if (isRefusal(protectedUsers)) return protectedUsers;
+	const { maxChanges, maxRemovals, managed, scope } = read;
 	return {
 		scope,
 		protectedUsers,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isRecord } from '../../zendesk/http/errors';
+import { type ProtectedEntry, readProtectedEntries } from '../../zendesk/identity/protectedEntries';
 import { isRef, readUserRef, type UserRef } from '../../zendesk/users/reference';
 import type { Refusal } from '../../zendesk/verdict';
 import { ABSENT, type Source } from './parameters';
@@ -12,9 +13,9 @@ import {
 	readChoices,
 	readFlag,
 	readId,
-	readList,
 	readNumber,
 	readText,
+	readTexts,
 	readWords,
 } from './values';
 
@@ -60,6 +61,11 @@ export class Form {
 	/** Whether the field is in the form, or the entry in its collection; it may be empty. */
 	has({ name }: Pick<Field, 'name'>): boolean {
 		return this.source.read(this.pathOf(name)) !== ABSENT;
+	}
+
+	/** Whether the field says the same in all rows: it has no expression. */
+	isFixed({ name }: Pick<Field, 'name'>): boolean {
+		return this.source.isFixed(this.pathOf(name));
 	}
 
 	/** @returns what the field says; `undefined` when it is not there or empty */
@@ -164,25 +170,16 @@ export class Form {
 	}
 
 	/**
-	 * A list of emails, IDs and external IDs; `[]` when it is not in the form, or says so.
+	 * Emails, IDs and external IDs, as a list or in any way that people write them; `[]` when the field is not in the form,
+	 * or says so.
 	 *
-	 * @returns addresses in Zendesk as IDs; refused when an expression gives nothing, or an entry is empty
+	 * @returns refused when an expression gives nothing, an entry is empty, or an address is of another account
 	 */
-	people(field: Field): string[] | Refusal {
+	people(field: Field): ProtectedEntry[] | Refusal {
 		const advice = 'Give emails, IDs or external IDs, or an empty text for nobody';
-		const read: Reader<string[]> = (value) => {
-			if (value === undefined || value === null) return undefined;
-			if (Array.isArray(value) && value.some((entry) => readWords(entry) === undefined)) {
-				throw new RangeError('an entry of the list is empty');
-			}
-			return readList(value).map((entry) => this.personIn(entry));
-		};
+		const read: Reader<ProtectedEntry[]> = (value) =>
+			readTexts(value)?.flatMap((text) => readProtectedEntries(text, this.host));
 		return this.required(field, read, [], advice);
-	}
-
-	private personIn(entry: string): string {
-		if (!/^https?:\/\//i.test(entry)) return entry;
-		return String(this.person(entry).value);
 	}
 
 	/**

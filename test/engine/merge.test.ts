@@ -319,7 +319,7 @@ describe('refused before the merge', () => {
 		],
 		[
 			'a protected user who would disappear',
-			({ old, ann }) => [by.id(old), by.id(ann), { protectedUsers: 'x@y.example; OLD-1' }],
+			({ old, ann }) => [by.id(old), by.id(ann), { protectedUsers: 'ann@old.example; OLD-1' }],
 			{ reason: 'protected', message: /^Ann \(old\) .*was not merged$/, advice: /Protected Users/ },
 		],
 		[

@@ -35,7 +35,7 @@ describe('refused before the first write, with words that help', () => {
 	it.each<[string, (user: User) => string]>([
 		['email', (user) => user.email!],
 		['ID', (user) => String(user.id)],
-		['external ID', (user) => `nobody@x.example; ${user.external_id}`],
+		['external ID', (user) => ` ${user.external_id?.toLowerCase()} ;`],
 	])('a protected user, named by %s', async (_name, entry) => {
 		const [verdict] = await refused(({ story }) => ({
 			options: { protectedUsers: entry(story.leaver) },

@@ -1,5 +1,6 @@
 import { isErased, listDeletedUsers } from '../api/deletedUsers';
 import type { ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { showMany } from '../api/users';
 import type { Client } from '../http/client';
 import type { UserRef } from '../users/reference';
@@ -11,6 +12,8 @@ export const SOFT_DELETED_MS = 30 * 24 * 3600_000;
 /** Who has been deleted in the last 30 days. */
 interface LatelyDeleted {
 	softDeleted: ZendeskUser[];
+	/** The emails that Zendesk's list of deleted users still shows, by ID; not every account shows any. */
+	emails: ReadonlyMap<number, string>;
 	/** Whether somebody was deleted permanently; Zendesk doesn't say who that was. */
 	someoneErased: boolean;
 }
@@ -31,6 +34,16 @@ export class FormerUsers {
 			const marker = readMarker(user);
 			return marker !== undefined && matchesMarker(marker, ref);
 		});
+	}
+
+	/** As {@link findMarked}, and also those whose email Zendesk still shows among the deleted users. */
+	async findBearers(ref: UserRef): Promise<ZendeskUser[]> {
+		const { softDeleted, emails } = await this.read();
+		const marked = await this.findMarked(ref);
+		const listed = softDeleted.filter(
+			({ id }) => ref.by === 'email' && sameText(ref.value, emails.get(id) ?? null),
+		);
+		return [...new Set([...marked, ...listed])];
 	}
 
 	/**
@@ -54,14 +67,16 @@ export class FormerUsers {
 async function readLatelyDeleted(client: Client): Promise<LatelyDeleted> {
 	const oldest = client.clock.now() - SOFT_DELETED_MS;
 	const ids: number[] = [];
+	const emails = new Map<number, string>();
 	let someoneErased = false;
 	for await (const { records } of listDeletedUsers(client)) {
 		for (const user of records) {
 			if (Date.parse(user.updated_at) < oldest) continue;
 			if (isErased(user)) someoneErased = true;
 			else ids.push(user.id);
+			if (user.email) emails.set(user.id, user.email);
 		}
 	}
 	const users = await showMany(client, 'ids', ids, { deleted: true });
-	return { softDeleted: users.filter(({ active }) => !active), someoneErased };
+	return { softDeleted: users.filter(({ active }) => !active), emails, someoneErased };
 }

@@ -1,7 +1,7 @@
 import type { ZendeskUser } from '../api/records';
 import { attempt } from '../http/client';
 import { SuccessorDesk } from '../tickets/successors';
-import type { Guards } from '../users/guards';
+import type { Guards } from '../changes/guards';
 import { nameOf, simplifyUser } from '../users/view';
 import type { UserRef } from '../users/reference';
 import type { Roles } from '../roles/accountRoles';
@@ -93,7 +93,7 @@ async function guard(
 			guarded.push({ verdict: { outcome: 'skipped', reason: 'same-row', message, data: { id } } });
 		} else if (isChanged(entry.found, rows[index].level)) {
 			const { user } = entry.found;
-			const refusal = await attempt(context.guards.refusal(user, 'off-board'));
+			const refusal = await attempt(context.guards.check(user, 'off-board'));
 			const data = simplifyUser(user);
 			if (!refusal.ok) guarded.push({ verdict: verdictOfError(refusal.error, data) });
 			else guarded.push(refusal.value ? { verdict: refused(refusal.value, data) } : entry);

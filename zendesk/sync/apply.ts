@@ -5,7 +5,7 @@ import { attempt, type Client } from '../http/client';
 import { isRecord } from '../http/errors';
 import type { JobRunner } from '../http/jobs';
 import { createUsers } from '../users/create';
-import type { Guards } from '../users/guards';
+import type { Guards } from '../changes/guards';
 import { catalogFor } from '../users/fields/catalog';
 import { changedFields } from '../users/payload';
 import { foreseeRemovals, removeUsers } from '../users/remove';
@@ -34,7 +34,6 @@ import { rolesFor } from './seats';
 export interface ApplyOptions {
 	scope: Scope;
 	limits: Limits;
-	protectedUsers: string[];
 	/** API names of the fields that may be written; `undefined` = all that a plan knows. */
 	managed?: string[];
 	/** What becomes of a customer who can't be deleted because of open tickets. */

@@ -1,5 +1,4 @@
 import type { ZendeskUser } from '../api/records';
-import { isProtected } from '../users/guards';
 import type { UserFields } from '../users/payload';
 import { isStaff } from '../users/view';
 import type { Refusal } from '../verdict';
@@ -81,7 +80,7 @@ export class Departures {
 			const why = item === undefined ? 'missing from the source' : 'has left, says the source';
 			if (refusal) this.plan.blocked.push({ item, ...personOf(user), ...refusal });
 			else if (isStaff(user) || removal === 'report') this.leaves(user, why, item);
-			else if (isProtected(user, protectedUsers)) {
+			else if (protectedUsers.has(user.id)) {
 				this.plan.blocked.push({ item, ...personOf(user), ...protectedUser(user) });
 			} else if (adoption && removal === 'delete') {
 				this.plan.blocked.push({ item, ...personOf(user), ...notLinked(user) });

@@ -1,7 +1,8 @@
 import type { CustomRole, ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
 import { attempt } from '../http/client';
-import { type Guards, isProtected, type Removal } from '../users/guards';
+import type { Guards } from '../changes/guards';
+import type { ChangeKind } from '../changes/kinds';
 import { type Catalog } from '../users/fields/catalog';
 import { readUserFields } from '../users/fields/read';
 import { changedFields, type UserFields, withFields } from '../users/payload';
@@ -29,7 +30,7 @@ export interface Case {
 export class Judge {
 	constructor(
 		private readonly guards: Guards,
-		private readonly options: { scope: Scope; protectedUsers: string[]; managed?: string[] },
+		private readonly options: { scope: Scope; managed?: string[] },
 		private readonly memberships: Memberships,
 		private readonly roles: CustomRole[] | undefined,
 		private readonly catalog: Catalog,
@@ -113,15 +114,15 @@ export class Judge {
 		const outside =
 			outsideOfWith(scope, user, fields) ?? outsideOf(scope, withFields(user, fields));
 		if (outside) return outOfScope(nameOf(user), outside);
-		if (isProtected(user, this.options.protectedUsers)) return protectedUser(user);
+		if (this.guards.isProtected(user)) return protectedUser(user);
 		const removal = removalIn(action, fields);
 		if (removal) {
-			const refusal = await this.guards.refusal(user, removal);
+			const refusal = await this.guards.check(user, removal);
 			if (refusal) return refusal;
 		}
 		if (takesStaffOut(user, fields, this.roles) || (removal && isStaff(user)))
 			return staffLeaves(user);
-		return losesAdmin(user, fields) ? await this.guards.refusal(user, 'downgrade') : undefined;
+		return losesAdmin(user, fields) ? await this.guards.check(user, 'downgrade') : undefined;
 	}
 
 	/** A new user may be given what is managed, what names him, and what brings him into the scope. */
@@ -152,7 +153,7 @@ function isOnTheWay(current: number[], before: number[], wanted: number[]): bool
 	);
 }
 
-function removalIn(action: Action, fields: UserFields): Removal | undefined {
+function removalIn(action: Action, fields: UserFields): ChangeKind | undefined {
 	if (action === 'delete') return 'delete';
 	if (fields.suspended === true) return 'suspend';
 	return fields.role === 'end-user' ? 'downgrade' : undefined;

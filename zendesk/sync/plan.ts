@@ -1,7 +1,6 @@
 import type { CustomRole, ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
-import { isProtected } from '../users/guards';
 import { type Catalog, catalogFor } from '../users/fields/catalog';
 import { readRow } from '../users/fields/read';
 import { type UserFields, withFields } from '../users/payload';
@@ -117,7 +116,7 @@ class Planner {
 			this.plan.unchanged.push({ item: row.item, ...personOf(user) });
 			return;
 		}
-		if (isProtected(user, this.options.protectedUsers)) {
+		if (this.options.protectedUsers.has(user.id)) {
 			return this.block(row, protectedUser(user), user);
 		}
 		if (takesStaffOut(user, changed, this.roles)) {

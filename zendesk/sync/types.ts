@@ -12,7 +12,8 @@ export interface PlanOptions {
 	conflict: Conflict;
 	scope: Scope;
 	limits: Limits;
-	protectedUsers: string[];
+	/** By their IDs. */
+	protectedUsers: ReadonlySet<number>;
 	removal: Removal;
 	/** Who belongs to the source and is not in it has left. */
 	missingMeansLeft: boolean;

@@ -1,4 +1,5 @@
 import type { ZendeskUser } from '../api/records';
+import type { Guards } from '../changes/guards';
 import { attempt, type Client } from '../http/client';
 import type { JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
@@ -22,6 +23,7 @@ export interface TransferRow {
 export interface TransferContext {
 	client: Client;
 	jobs: JobRunner;
+	guards: Guards;
 	isDryRun: boolean;
 	/** Display names of the parameters that pick the two, for messages. */
 	parameters: { from: string; successor: string };
@@ -38,11 +40,13 @@ interface Prepared {
 const dataOf = ({ id, name, email }: ZendeskUser) => ({ id, name, email });
 
 async function prepare(
-	{ client, jobs }: TransferContext,
+	{ client, jobs, guards }: TransferContext,
 	desk: SuccessorDesk,
 	user: ZendeskUser,
 	row: TransferRow,
 ): Promise<Prepared | Verdict> {
+	const refusal = await guards.check(user, 'transfer tickets');
+	if (refusal) return refused(refusal, dataOf(user));
 	const successors = await desk.find(row.handOver, user.id, new Set());
 	if ('refusal' in successors) return refused(successors.refusal, dataOf(user));
 	const { filter, tag, comment } = row;

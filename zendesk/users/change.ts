@@ -1,4 +1,6 @@
 import type { ZendeskUser } from '../api/records';
+import type { Guards } from '../changes/guards';
+import type { ChangeKind } from '../changes/kinds';
 import { type Client, attempt } from '../http/client';
 import type { JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
@@ -21,6 +23,8 @@ import { nameOf, simplifyUser } from './view';
 
 /** What one row wants of one user. */
 export interface WantedChange {
+	/** What is done to the user: the guards go by it. */
+	kind: ChangeKind;
 	fields: UserFields;
 	/** The verdict's word once the fields are written. */
 	outcome: Outcome;
@@ -43,6 +47,7 @@ export interface ChangeRow {
 export interface ChangeContext {
 	client: Client;
 	jobs: JobRunner;
+	guards: Guards;
 	isDryRun: boolean;
 	/** Told at each row that has been written, or refused by Zendesk. */
 	onEnded?: () => void;
@@ -60,7 +65,7 @@ interface Write extends UserUpdate, Pick<WantedChange, 'check' | 'explain'> {
  * and answers every row.
  */
 export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Promise<Verdict[]> {
-	const { client, jobs, parameter, onEnded } = context;
+	const { client, jobs, guards, parameter, onEnded } = context;
 	const verdicts: Verdict[] = new Array(rows.length);
 	const found = await attempt(
 		findUsers(
@@ -84,7 +89,8 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		} else if ('reason' in wanted.value) {
 			verdicts[index] = refused(wanted.value, simplifyUser(one.user));
 		} else {
-			const { outcome, keepOldEmail = false, keepOrganizations, check, explain } = wanted.value;
+			const { kind, outcome, keepOldEmail = false } = wanted.value;
+			const { keepOrganizations, check, explain } = wanted.value;
 			const before = writes.get(one.user.id);
 			const all = mergedFields(before?.fields ?? {}, wanted.value.fields);
 			const change = await changeOf(client, all, one.user);
@@ -99,6 +105,13 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 				for (const { index: earlier } of before?.rows ?? []) verdicts[earlier] = unchanged;
 				verdicts[index] = unchanged;
 				writes.delete(one.user.id);
+				continue;
+			}
+			const refusal = await attempt(guards.check(one.user, kind));
+			if (!refusal.ok) {
+				verdicts[index] = verdictOfError(refusal.error, simplifyUser(one.user));
+			} else if (refusal.value) {
+				verdicts[index] = refused(refusal.value, simplifyUser(one.user));
 			} else {
 				writes.set(one.user.id, {
 					user: one.user,

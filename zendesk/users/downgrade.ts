@@ -3,7 +3,6 @@ import { listOpenTickets } from '../api/tickets';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
 import type { ChangeRow } from './change';
-import type { Guards } from './guards';
 import { changedFields } from './payload';
 import { explainRole, TRANSFER_FIRST } from './roleRefusals';
 import type { Roles, Target } from '../roles/accountRoles';
@@ -12,7 +11,6 @@ import { isStaff, nameOf } from './view';
 
 export interface DowngradeContext {
 	client: Client;
-	guards: Guards;
 	roles: Roles;
 	/**
 	 * Let Zendesk itself give tickets away that are not closed: those of an end user to the acting admin or to the agent with
@@ -55,21 +53,21 @@ function notBelow(user: ZendeskUser, role: string): Refusal {
  * long as tickets are assigned that would have to leave with the rights, nothing is done.
  */
 export function wantDowngraded(
-	{ client, guards, roles, handOverIsFine }: DowngradeContext,
+	{ client, roles, handOverIsFine }: DowngradeContext,
 	target: Target,
 ): ChangeRow['want'] {
 	return async (user) => {
 		const wanted = await roles.find(target);
 		if ('reason' in wanted) return wanted;
 		const { fields, type, words: role } = wanted;
+		const kind = 'downgrade' as const;
 		const outcome = 'downgraded' as const;
-		if (!isStaff(user)) return { fields: {}, outcome };
+		if (!isStaff(user)) return { kind, fields: {}, outcome };
 		const before = getRoleType(user);
 		if (before.rank < type.rank) return notBelow(user, role);
-		if (Object.keys(changedFields(fields, user)).length === 0) return { fields, outcome };
-		const refusal = await guards.refusal(user, 'downgrade');
-		if (refusal) return refusal;
+		if (Object.keys(changedFields(fields, user)).length === 0) return { kind, fields, outcome };
 		return {
+			kind,
 			fields,
 			outcome,
 			check:

@@ -1,10 +1,10 @@
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
+import type { Guards } from '../changes/guards';
 import { attempt, type Client } from '../http/client';
 import { inParallel } from '../http/parallel';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
 import { findUsers, type Matches, theOne } from './find';
-import type { Guards } from './guards';
 import { mergeOne } from './mergeOne';
 import {
 	addressOfMerged,

@@ -2,9 +2,9 @@ import { showDeletedUser } from '../api/deletedUsers';
 import { isAddress, listIdentities } from '../api/identities';
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
+import type { Guards } from '../changes/guards';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
-import type { Guards } from './guards';
 import type { UserRef } from './reference';
 import { isStaff, nameOf } from './view';
 
@@ -91,8 +91,8 @@ export async function mergeRefusal(
 		notEndUser(parameters.kept, kept) ??
 		isShared(parameters.gone, gone) ??
 		isShared(parameters.kept, kept) ??
-		(await guards.refusal(gone, 'merge')) ??
-		(await guards.refusal(kept, 'merge')) ??
+		(await guards.check(gone, 'merge')) ??
+		(await guards.check(kept, 'merge')) ??
 		differentAccess(pair)
 	);
 }

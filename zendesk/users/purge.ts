@@ -1,6 +1,7 @@
 import { isErased, purgeUser, showDeletedUser, wasPurged } from '../api/deletedUsers';
 import type { DeletedUser, ZendeskUser } from '../api/records';
 import { showMany } from '../api/users';
+import type { Guards } from '../changes/guards';
 import type { Client } from '../http/client';
 import { dryRun, refused, type Refusal, type Verdict } from '../verdict';
 import { nameOf, simplifyUser } from './view';
@@ -50,21 +51,29 @@ export function notListedYet(user: Pick<ZendeskUser, 'id' | 'name'>): Refusal {
 	};
 }
 
+export interface PurgeContext {
+	client: Client;
+	guards: Guards;
+	isDryRun: boolean;
+}
+
 async function purgeDeleted(
-	client: Client,
+	{ client, guards, isDryRun }: PurgeContext,
 	{ id, name }: Pick<DeletedUser, 'id' | 'name'>,
-	isDryRun: boolean,
 ): Promise<Verdict> {
 	const data = { id, name, deleted: true };
+	const refusal = await guards.check({ id, name }, 'delete permanently');
+	if (refusal) return refused(refusal, data);
 	if (isDryRun) return dryRun('purged', data);
 	if (await purgeAndConfirm(client, id)) return { outcome: 'purged', data };
 	return { ...refused(stillListed({ id, name }), data), outcome: 'unknown' };
 }
 
 /** Deletes one soft-deleted user for good. */
-export async function purgeOne(client: Client, id: number, isDryRun: boolean): Promise<Verdict> {
+export async function purgeOne(context: PurgeContext, id: number): Promise<Verdict> {
+	const { client, isDryRun } = context;
 	const deleted = await showDeletedUser(client, id);
-	if (deleted) return await purgeDeleted(client, deleted, isDryRun);
+	if (deleted) return await purgeDeleted(context, deleted);
 	if (await wasPurged(client, id)) {
 		return { outcome: 'unchanged', reason: 'deleted', data: { id, deleted: true } };
 	}
@@ -72,7 +81,7 @@ export async function purgeOne(client: Client, id: number, isDryRun: boolean): P
 	// Deleted a moment ago.
 	if (user?.active === false && !isErased(user)) {
 		const isReady = isDryRun || (await confirmDeleted(client, id));
-		if (isReady) return await purgeDeleted(client, user, isDryRun);
+		if (isReady) return await purgeDeleted(context, user);
 		return refused(notListedYet(user), { id, name: user.name, deleted: true });
 	}
 	if (user?.active) {

@@ -2,6 +2,7 @@ import type { ZendeskUser } from '../api/records';
 import { deleteUser, destroyManyRequest, showMany } from '../api/users';
 import { type BulkOrder, endOfCall, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
 import { matchResults } from '../bulk/results';
+import type { Guards } from '../changes/guards';
 import { attempt, type Client } from '../http/client';
 import { explainItem } from '../http/jobItems';
 import type { JobRunner } from '../http/jobs';
@@ -10,7 +11,6 @@ import { dryRun, refused, type Refusal, type Verdict, verdictOfError } from '../
 import { explainDeleteRefusal, openRequestedTickets, ticketsInTheWay } from './deleteRefusal';
 import { findUsers, theOne } from './find';
 import { onceSettled, unlessFresh } from './fresh';
-import type { Guards } from './guards';
 import type { UserRef } from './reference';
 import { isStaff, nameOf, simplifyUser } from './view';
 
@@ -27,7 +27,7 @@ export interface RemoveContext {
 
 /** Why a user may not be deleted here; who is let through counts as gone for the rows after him. */
 async function refusalFor(guards: Guards, user: ZendeskUser): Promise<Refusal | undefined> {
-	const refusal = await guards.refusal(user, 'delete');
+	const refusal = await guards.check(user, 'delete');
 	if (refusal || !isStaff(user)) return refusal;
 	return {
 		reason: 'staff',

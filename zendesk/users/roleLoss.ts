@@ -10,7 +10,7 @@ import {
 } from '../roles/roleTypes';
 import type { Refusal } from '../verdict';
 import { ticketsInTheWay } from './downgrade';
-import type { Guards } from './guards';
+import type { Guards } from '../changes/guards';
 import type { UserFields } from './payload';
 import { TRANSFER_FIRST } from './roleRefusals';
 import { isStaff } from './view';
@@ -89,7 +89,7 @@ export async function guardRole(
 	if ('reason' in after) return after;
 	const loses = losesTickets(before, after);
 	if (after.rank >= before.rank && !loses) return {};
-	const refusal = await guards.refusal(user, 'downgrade');
+	const refusal = await guards.check(user, 'downgrade');
 	if (refusal) return refusal;
 	return {
 		change: { before, after },

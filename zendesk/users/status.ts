@@ -1,16 +1,14 @@
 import type { ChangeRow } from './change';
-import type { Guards } from './guards';
 
-/** Suspends: no sign-in, no new tickets. An agent keeps his paid seat. */
-export function wantSuspended(guards: Guards): ChangeRow['want'] {
-	return async (user) =>
-		(user.suspended ? undefined : await guards.refusal(user, 'suspend')) ?? {
-			fields: { suspended: true },
-			outcome: 'suspended',
-		};
-}
+/** Suspends: no sign-in, no new tickets. An agent keeps the paid seat. */
+export const wantSuspended: ChangeRow['want'] = () => ({
+	kind: 'suspend',
+	fields: { suspended: true },
+	outcome: 'suspended',
+});
 
 export const wantUnsuspended: ChangeRow['want'] = () => ({
+	kind: 'unsuspend',
 	fields: { suspended: false },
 	outcome: 'unsuspended',
 });

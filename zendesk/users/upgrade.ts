@@ -36,16 +36,17 @@ export function wantUpgraded(roles: Roles, target: Target): ChangeRow['want'] {
 		const wanted = await roles.find(target);
 		if ('reason' in wanted) return wanted;
 		const { type, words: role, fields } = wanted;
+		const kind = 'upgrade' as const;
 		const outcome = 'upgraded' as const;
 		const { rank } = getRoleType(user);
 		if (rank > type.rank) return notAnUpgrade(user, role);
 		if (target.to === 'agent') {
 			// Whichever role an agent has, he is one.
-			if (rank === RANK.agent) return { fields: {}, outcome };
+			if (rank === RANK.agent) return { kind, fields: {}, outcome };
 			const others = await roles.forAgents();
 			if (others.length > 0) return needsRole(user, others);
 		}
 		if (!isStaff(user) && !user.email) return noEmail(user, role);
-		return { fields, outcome, explain: (said) => explainRole(said, user, role) };
+		return { kind, fields, outcome, explain: (said) => explainRole(said, user, role) };
 	};
 }

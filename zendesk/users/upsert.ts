@@ -5,7 +5,7 @@ import type { ImportContext } from './createNew';
 import type { Catalog } from './fields/catalog';
 import { forReadableRows, readUserFields, refuseTags } from './fields/read';
 import { gather, lower, type UpsertRow, type Wanted } from './gather';
-import type { Guards } from './guards';
+import type { Guards } from '../changes/guards';
 import { twoPeople } from './keyOwners';
 import { refuseRoles } from './roleLoss';
 import { mergeNamesakes, type Named, settleContests } from './sameUser';

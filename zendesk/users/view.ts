@@ -1,5 +1,7 @@
 import type { ZendeskUser } from '../api/records';
 
+export { isStaff, nameOf } from '../roles/person';
+
 /** The fields that most workflows go on with. Written out, because a hundred thousand users pass through here. */
 export function simplifyUser(user: ZendeskUser): Record<string, unknown> {
 	return {
@@ -32,13 +34,4 @@ export function writtenUser(
 	const all = simplifyUser(known as unknown as ZendeskUser);
 	const isOpen = (key: string) => !(key in known) && (!isNew || key === 'role');
 	return Object.fromEntries(Object.entries(all).filter(([key]) => !isOpen(key)));
-}
-
-export function isStaff(user: Pick<ZendeskUser, 'role'>): boolean {
-	return user.role !== 'end-user';
-}
-
-/** How a person is called in messages. */
-export function nameOf(user: Pick<ZendeskUser, 'name' | 'id'>): string {
-	return `${user.name} (ID ${user.id})`;
 }

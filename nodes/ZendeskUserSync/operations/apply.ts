@@ -16,7 +16,7 @@ export const apply: SyncOperation = {
 	options: [MANAGED_FIELDS, PROTECTED_USERS, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN],
 	outputs: ['Done'],
 	async execute(run) {
-		const bounds = readBounds(run);
+		const bounds = await readBounds(run);
 		if (isRefusal(bounds)) return bounds;
 		const items = this.getInputData();
 		const changes = run.rows.map((row) => readChange(items[row].json, bounds.managed));

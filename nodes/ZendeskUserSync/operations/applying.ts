@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { applyChanges, type ApplyOptions } from '../../../zendesk/sync/apply';
-import { Guards } from '../../../zendesk/users/guards';
+import { Guards } from '../../../zendesk/changes/guards';
 import type { Refusal, Verdict } from '../../../zendesk/verdict';
 import { isRefusal, type Run } from '../../shared/operation';
 import { optionSetting } from '../../shared/options';

@@ -76,7 +76,7 @@ function isEmptySource(context: IExecuteFunctions, read: Array<Desired | Refusal
 
 /** Reads the items and the rules, and makes the plan; says why where the rules can't be meant. */
 export async function makePlan(context: IExecuteFunctions, run: Run): Promise<Made | Refusal> {
-	const bounds = readBounds(run);
+	const bounds = await readBounds(run);
 	if (isRefusal(bounds)) return bounds;
 	const decisions = readDecisions(run, bounds.scope);
 	if (isRefusal(decisions)) return decisions;

@@ -7,7 +7,7 @@ export { type Choice, type Choices, type Option, readChoice, readChoices } from 
 export { readFlag } from './flag';
 export { readId, readIds } from './id';
 export { readItems, readObject } from './json';
-export { readEntries, readList, readTag } from './list';
+export { readEntries, readList, readTag, readTexts } from './list';
 export { readNumber, readPrice } from './number';
 export { allOrRefusal, isRefusal, orRefusal } from './refusal';
 export { readText, readWords } from './text';

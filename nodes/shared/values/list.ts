@@ -1,4 +1,4 @@
-import { readWords } from './text';
+import { readWords, show } from './text';
 
 const BETWEEN = /[\n\r,;]+/;
 
@@ -45,4 +45,37 @@ export function readTag(value: unknown): string | undefined {
 	const tag = readWords(value);
 	if (tag === undefined || !/[\s,]/.test(tag)) return tag;
 	throw new RangeError(`'${tag}' is not one tag, which has neither blanks nor commas`);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A list that is written as JSON, or anything else as it is. */
+function parseList(value: unknown): unknown {
+	if (typeof value !== 'string' || !/^\s*\[/.test(value)) return value;
+	const list = parseJson(value);
+	if (list !== undefined) return list;
+	throw new RangeError(`${show(value)} begins like a list in JSON, but is none`);
+}
+
+/**
+ * The texts of a list, also of one in JSON; a single value is a list of one, a blank text is an empty one.
+ *
+ * @returns `undefined` for nothing
+ * @throws {RangeError} for an entry that is blank, a list, an object or a word for nothing
+ */
+export function readTexts(value: unknown): string[] | undefined {
+	const list = parseList(value);
+	if (list === undefined || list === null) return undefined;
+	if (!Array.isArray(list)) return [readWords(list) ?? ''];
+	return list.map((entry) => {
+		const text = readWords(entry);
+		if (text === undefined) throw new RangeError('an entry of the list is empty');
+		return text;
+	});
 }

@@ -214,7 +214,7 @@ describe('Scope', () => {
 
 describe('Protected Users', () => {
 	it.each([
-		['email', () => 'somebody@example.com; PERSON1@example.com'],
+		['email', () => 'hr-1; PERSON1@example.com'],
 		['ID', ({ id }: User) => String(id)],
 		['external ID', () => 'hr-1'],
 	])('by %s are neither changed nor removed', async (_by, entry) => {

@@ -314,7 +314,7 @@ describe('C8: Protected Users', () => {
 		const [ann, bob] = [addCustomer(sim), addCustomer(sim)];
 		const values: Record<string, unknown> = {
 			number: ann.id,
-			list: [ann.id, 'x@y.example'],
+			list: [ann.id, ann.email],
 			text: String(ann.id),
 			address: `https://${sim.host}/agent/users/${ann.id}`,
 		};

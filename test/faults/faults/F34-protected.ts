@@ -65,7 +65,7 @@ const CASES: Record<string, Case> = {
 	protected: {
 		target: (sim, { put }) => put(sim, { ...person(9), name: 'Protected' }),
 		reasons: /^protected$/,
-		options: ({ email }) => ({ protectedUsers: `nobody@example.com, ${email?.toUpperCase()}` }),
+		options: ({ email }) => ({ protectedUsers: `<${email}>, ${email?.toUpperCase()}` }),
 	},
 };
 

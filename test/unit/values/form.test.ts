@@ -83,14 +83,18 @@ describe('a user field', () => {
 
 it('C8: a list of people is read from text, numbers and lists; addresses are of this account', () => {
 	const read = (user: unknown) => formOver({ user }).people(USER);
-	expect(read(35436)).toEqual(['35436']);
-	expect(read(['a@x.example', 5, 'b@x.example; 6'])).toEqual([
+	const texts = (user: unknown) => (read(user) as Array<{ text: string }>).map(({ text }) => text);
+	expect(texts(35436)).toEqual(['35436']);
+	expect(texts(['a@x.example', 5, 'b@x.example; 6'])).toEqual([
 		'a@x.example',
 		'5',
 		'b@x.example',
 		'6',
 	]);
-	expect(read('https://acme.zendesk.com/agent/users/7, EMP-1')).toEqual(['7', 'EMP-1']);
+	expect(read('https://acme.zendesk.com/agent/users/7, EMP-1')).toMatchObject([
+		{ refs: [{ by: 'id', value: 7 }] },
+		{ refs: [{ by: 'externalId', value: 'EMP-1' }] },
+	]);
 	expect(read('https://evil.zendesk.com/agent/users/7')).toMatchObject({
 		message: expect.stringContaining('another account'),
 	});

@@ -5,7 +5,9 @@ import { nameOfRef } from '../../../../zendesk/users/reference';
 import { type Refusal, verdictOfError } from '../../../../zendesk/verdict';
 import { inParallel } from '../../../../zendesk/http/parallel';
 import type { Form } from '../../../shared/form';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
+import { PROTECTED_USERS } from '../../../shared/options';
 
 const DELETED_USER: INodeProperties = {
 	displayName: 'Deleted User',
@@ -50,19 +52,22 @@ export const deleteUserPermanently = defineOperation({
 	description: "Erase the personal data of a deleted user for good; this can't be undone",
 	writes: true,
 	properties: [DELETED_USER],
-	async execute({ client, isDryRun, rows, form, onEnded }) {
-		return await forAllRows<number>(
-			rows,
-			(row) => readRow(form(row)),
-			async (ids) =>
-				await inParallel(
-					ids,
-					async (id) => {
-						const done = await attempt(purgeOne(client, id, isDryRun));
-						return done.ok ? done.value : verdictOfError(done.error, { id });
-					},
-					onEnded,
-				),
+	options: [PROTECTED_USERS],
+	async execute(run) {
+		return await withGuards(run, async (guards, { client, isDryRun, rows, form, onEnded }) =>
+			forAllRows<number>(
+				rows,
+				(row) => readRow(form(row)),
+				async (ids) =>
+					await inParallel(
+						ids,
+						async (id) => {
+							const done = await attempt(purgeOne({ client, guards, isDryRun }, id));
+							return done.ok ? done.value : verdictOfError(done.error, { id });
+						},
+						onEnded,
+					),
+			),
 		);
 	},
 });

@@ -11,8 +11,9 @@ import type { UserRef } from '../../../../zendesk/users/reference';
 import type { Refusal } from '../../../../zendesk/verdict';
 import { userField } from '../../../shared/fields';
 import type { Form, Reader } from '../../../shared/form';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
-import { OPTIONS } from '../../../shared/options';
+import { OPTIONS, PROTECTED_USERS } from '../../../shared/options';
 import { allOrRefusal, type Choices, readIds, readTag } from '../../../shared/values';
 import { handOverFields, readHandOver, SUCCESSOR } from '../handOver';
 
@@ -130,22 +131,25 @@ export const transferTickets = defineOperation({
 	description: "Hand a user's tickets over to others; closed ones can't move and are only counted",
 	writes: true,
 	properties: [userField(FROM), ...handOverFields, RELATIONS],
-	options: [COMMENT, GROUPS, STATUS, TAG],
+	options: [COMMENT, GROUPS, PROTECTED_USERS, STATUS, TAG],
 	usesJobs: true,
-	async execute({ client, jobs, isDryRun, rows, form }) {
-		return await forAllRows<TransferRow>(
-			rows,
-			(row) => readRow(form(row)),
-			async (orders) =>
-				await transfer(
-					{
-						client,
-						jobs,
-						isDryRun,
-						parameters: { from: FROM.displayName, successor: SUCCESSOR.displayName },
-					},
-					orders,
-				),
+	async execute(run) {
+		return await withGuards(run, async (guards, { client, jobs, isDryRun, rows, form }) =>
+			forAllRows<TransferRow>(
+				rows,
+				(row) => readRow(form(row)),
+				async (orders) =>
+					await transfer(
+						{
+							client,
+							jobs,
+							guards,
+							isDryRun,
+							parameters: { from: FROM.displayName, successor: SUCCESSOR.displayName },
+						},
+						orders,
+					),
+			),
 		);
 	},
 });

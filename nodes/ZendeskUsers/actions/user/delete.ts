@@ -1,7 +1,8 @@
 import { deleteUsers } from '../../../../zendesk/users/remove';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows } from '../../../shared/operation';
 import { PROTECTED_USERS } from '../../../shared/options';
-import { USER, userProperty, withGuards } from './common';
+import { USER, userProperty } from './common';
 
 export const deleteUser = defineOperation({
 	value: 'delete',

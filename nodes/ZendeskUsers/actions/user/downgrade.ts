@@ -1,9 +1,10 @@
 import { wantDowngraded } from '../../../../zendesk/users/downgrade';
 import { Roles } from '../../../../zendesk/roles/accountRoles';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation, isRefusal, withSettings } from '../../../shared/operation';
 import { optionSetting, PROTECTED_USERS } from '../../../shared/options';
 import type { Choice } from '../../../shared/values';
-import { changeAll, userProperty, withGuards } from './common';
+import { changeAll, userProperty } from './common';
 import { readTarget, type TargetForm, targetFields } from './target';
 
 const TO: TargetForm = {
@@ -71,8 +72,8 @@ export const downgradeUser = defineOperation({
 			withGuards(settled, async (guards, guarded) => {
 				const { client } = guarded;
 				const handOverIsFine = whenAssigned === 'handOver';
-				const context = { client, guards, roles: new Roles(client), handOverIsFine };
-				return await changeAll(guarded, (form) => {
+				const context = { client, roles: new Roles(client), handOverIsFine };
+				return await changeAll(guards, guarded, (form) => {
 					const target = readTarget(form, TO);
 					return isRefusal(target) ? target : wantDowngraded(context, target);
 				});

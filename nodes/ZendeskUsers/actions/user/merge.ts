@@ -1,10 +1,10 @@
 import { mergeUsers, type MergeRow } from '../../../../zendesk/users/merge';
 import type { UserRef } from '../../../../zendesk/users/reference';
 import { userField } from '../../../shared/fields';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import { PROTECTED_USERS } from '../../../shared/options';
 import { allOrRefusal } from '../../../shared/values';
-import { withGuards } from './common';
 
 const GONE = {
 	displayName: 'User to Merge',

@@ -5,11 +5,11 @@ import { Roles } from '../../../../zendesk/roles/accountRoles';
 import type { Refusal } from '../../../../zendesk/verdict';
 import { userField } from '../../../shared/fields';
 import type { Form } from '../../../shared/form';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows, withSettings } from '../../../shared/operation';
 import { OPTIONS, optionSetting, PROTECTED_USERS } from '../../../shared/options';
 import { allOrRefusal, type Choice, type Option, readTag } from '../../../shared/values';
 import { handOverFields, readHandOver, SUCCESSOR } from '../handOver';
-import { withGuards } from './common';
 
 const LEAVER = {
 	displayName: 'Leaver',

@@ -1,7 +1,8 @@
 import { wantSuspended } from '../../../../zendesk/users/status';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation';
 import { PROTECTED_USERS } from '../../../shared/options';
-import { changeAll, userProperty, withGuards } from './common';
+import { changeAll, userProperty } from './common';
 
 export const suspendUser = defineOperation({
 	value: 'suspend',
@@ -15,7 +16,7 @@ export const suspendUser = defineOperation({
 	async execute(run) {
 		return await withGuards(
 			run,
-			async (guards, guarded) => await changeAll(guarded, () => wantSuspended(guards)),
+			async (guards, guarded) => await changeAll(guards, guarded, () => wantSuspended),
 		);
 	},
 });

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation, isRefusal } from '../../../shared/operation';
-import { OPTIONS } from '../../../shared/options';
+import { OPTIONS, PROTECTED_USERS } from '../../../shared/options';
 import { ORGANIZATIONS, readReplaceOrganizations } from '../../../shared/organizations';
 import { changeAll, userProperty } from './common';
 import { fieldProperties, readFields } from '../../../shared/userFields';
@@ -52,38 +53,41 @@ export const updateUser = defineOperation({
 	description: 'Change fields of a user; only what differs is written',
 	writes: true,
 	properties: [userProperty, UPDATE_FIELDS],
-	options: [KEEP_FORMER_EMAIL, ORGANIZATIONS],
+	options: [KEEP_FORMER_EMAIL, ORGANIZATIONS, PROTECTED_USERS],
 	usesJobs: true,
 	async execute(run) {
-		return await changeAll(run, (form) => {
-			const collection = form.within(UPDATE_FIELDS);
-			const read = allOrRefusal<{
-				fields: UserFields;
-				email: string;
-				name: string;
-				keepOldEmail: boolean;
-				replacesOrganizations: boolean;
-			}>({
-				fields: readFields(collection),
-				email: collection.words(EMAIL),
-				name: collection.text(NAME),
-				keepOldEmail: form.within(OPTIONS).flag(KEEP_FORMER_EMAIL),
-				replacesOrganizations: readReplaceOrganizations(form.within(OPTIONS)),
-			});
-			if (isRefusal(read)) return read;
-			const { email, name, keepOldEmail, replacesOrganizations } = read;
-			const fields = { ...read.fields, ...(email ? { email } : {}), ...(name ? { name } : {}) };
-			return (user) => ({
-				fields,
-				outcome: 'updated' as const,
-				keepOldEmail,
-				...(replacesOrganizations
-					? {}
-					: {
-							keepOrganizations: true,
-							check: async () => await refuseNoOrganization(run.client, user, fields),
-						}),
-			});
-		});
+		return await withGuards(run, async (guards, guarded) =>
+			changeAll(guards, guarded, (form) => {
+				const collection = form.within(UPDATE_FIELDS);
+				const read = allOrRefusal<{
+					fields: UserFields;
+					email: string;
+					name: string;
+					keepOldEmail: boolean;
+					replacesOrganizations: boolean;
+				}>({
+					fields: readFields(collection),
+					email: collection.words(EMAIL),
+					name: collection.text(NAME),
+					keepOldEmail: form.within(OPTIONS).flag(KEEP_FORMER_EMAIL),
+					replacesOrganizations: readReplaceOrganizations(form.within(OPTIONS)),
+				});
+				if (isRefusal(read)) return read;
+				const { email, name, keepOldEmail, replacesOrganizations } = read;
+				const fields = { ...read.fields, ...(email ? { email } : {}), ...(name ? { name } : {}) };
+				return (user) => ({
+					kind: 'update',
+					fields,
+					outcome: 'updated' as const,
+					keepOldEmail,
+					...(replacesOrganizations
+						? {}
+						: {
+								keepOrganizations: true,
+								check: async () => await refuseNoOrganization(run.client, user, fields),
+							}),
+				});
+			}),
+		);
 	},
 });

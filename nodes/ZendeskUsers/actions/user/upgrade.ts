@@ -1,6 +1,8 @@
 import { Roles } from '../../../../zendesk/roles/accountRoles';
 import { wantUpgraded } from '../../../../zendesk/users/upgrade';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation, isRefusal } from '../../../shared/operation';
+import { PROTECTED_USERS } from '../../../shared/options';
 import { changeAll, userProperty } from './common';
 import { readTarget, type TargetForm, targetFields } from './target';
 
@@ -30,12 +32,15 @@ export const upgradeUser = defineOperation({
 		'Make an end user an agent or admin, or give an agent more rights; needs a free seat',
 	writes: true,
 	properties: [userProperty, ...targetFields(ROLE)],
+	options: [PROTECTED_USERS],
 	usesJobs: true,
 	async execute(run) {
 		const roles = new Roles(run.client);
-		return await changeAll(run, (form) => {
-			const target = readTarget(form, ROLE);
-			return isRefusal(target) ? target : wantUpgraded(roles, target);
-		});
+		return await withGuards(run, async (guards, guarded) =>
+			changeAll(guards, guarded, (form) => {
+				const target = readTarget(form, ROLE);
+				return isRefusal(target) ? target : wantUpgraded(roles, target);
+			}),
+		);
 	},
 });

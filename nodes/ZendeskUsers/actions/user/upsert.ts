@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { UpsertRow } from '../../../../zendesk/users/gather';
 import type { UserFields } from '../../../../zendesk/users/payload';
-import { upsertUsers } from '../../../../zendesk/users/upsert';
+import { upsertGuarded } from '../../../../zendesk/users/upsertGuarded';
 import type { Refusal } from '../../../../zendesk/verdict';
 import type { Form } from '../../../shared/form';
+import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows, isRefusal, withSettings } from '../../../shared/operation';
 import { optionSetting, PROTECTED_USERS } from '../../../shared/options';
 import { ORGANIZATIONS, readReplaceOrganizations } from '../../../shared/organizations';
@@ -16,7 +17,6 @@ import {
 	ROLE_OPTIONS,
 } from '../../../shared/userFields';
 import { allOrRefusal, type Choice } from '../../../shared/values';
-import { withGuards } from './common';
 
 const EXTERNAL_ID: INodeProperties = {
 	displayName: 'External ID',
@@ -178,7 +178,7 @@ export const upsertUser = defineOperation({
 				return await forAllRows<UpsertRow>(
 					rows,
 					(row) => readRow(form(row), row),
-					async (users) => await upsertUsers(context, users),
+					async (users) => await upsertGuarded(context, users),
 				);
 			}),
 		);

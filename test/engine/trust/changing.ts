@@ -35,13 +35,12 @@ export const changing: Record<string, Changing> = {
 			additionalFields: { notes: 'new' },
 		}),
 	},
-	'Create or Update by a second address, with an external ID that is nobody’s': {
+	'Create or Update by a second address': {
 		parameters: () => ({
 			resource: 'user',
 			operation: 'upsert',
 			email: 'c@two.example',
-			externalId: 'NEW-1',
-			name: 'Somebody',
+			additionalFields: { notes: 'new' },
 		}),
 	},
 	'Create or Update by external ID': {

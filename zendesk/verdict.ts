@@ -45,7 +45,8 @@ export type Reason =
 	| 'successor'
 	| 'tickets-left'
 	| 'unavailable'
-	| 'unknown-role';
+	| 'unknown-role'
+	| 'unverified';
 
 /** A reason with the words for people: what is the matter, and how to get on. */
 export interface Refusal {

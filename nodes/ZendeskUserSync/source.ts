@@ -61,7 +61,7 @@ export const MATCH_BY: Choice<PlanOptions['matchBy']> = {
 		{
 			name: 'Email',
 			value: 'email',
-			description: 'The primary email',
+			description: 'Any email address of the user, also a second one',
 		},
 		{
 			name: 'External ID',
@@ -94,6 +94,16 @@ const EMAIL: INodeProperties = {
 	placeholder: 'name@email.com',
 	default: '',
 	description: 'The primary email',
+};
+
+const EMAIL_VERIFIED: INodeProperties = {
+	displayName: 'Email Is Verified',
+	name: 'emailVerified',
+	type: 'boolean',
+	default: false,
+	displayOptions: { show: { matchBy: ['both', 'email'] } },
+	description:
+		'Whether the source has made sure that the address belongs to this person. Who is known by the email alone is taken over only if it is verified here and in Zendesk.',
 };
 
 const NAME_FROM: Choice<'parts' | 'full'> = {
@@ -159,6 +169,7 @@ export const sourceProperties: INodeProperties[] = [
 	MATCH_BY,
 	EXTERNAL_ID,
 	EMAIL,
+	EMAIL_VERIFIED,
 	NAME_FROM,
 	NAME,
 	FIRST_NAME,
@@ -186,6 +197,7 @@ export type BlankValues = 'keep' | 'clear';
 interface Read {
 	externalId: string;
 	email: string;
+	emailVerified: boolean;
 	name: string;
 	fields: UserFields;
 	customRole?: number;
@@ -201,6 +213,7 @@ export function readDesired(form: Form, item: number, blanks: BlankValues): Desi
 	const read = allOrRefusal<Read>({
 		externalId: form.words(EXTERNAL_ID),
 		email: form.words(EMAIL),
+		emailVerified: form.flag(EMAIL_VERIFIED, false),
 		name: readName(form),
 		fields: readFields(collection, 'blank'),
 		customRole: readCustomRole(collection),
@@ -210,7 +223,18 @@ export function readDesired(form: Form, item: number, blanks: BlankValues): Desi
 		hasLeft: form.flag(HAS_LEFT, false),
 	});
 	if (isRefusal(read)) return read;
-	const { externalId, email, name, fields, customRole, role, suspended, groups, hasLeft } = read;
+	const {
+		externalId,
+		email,
+		emailVerified,
+		name,
+		fields,
+		customRole,
+		role,
+		suspended,
+		groups,
+		hasLeft,
+	} = read;
 	const all: UserFields = {
 		...(externalId ? { external_id: externalId } : {}),
 		...(email ? { email } : {}),
@@ -224,6 +248,7 @@ export function readDesired(form: Form, item: number, blanks: BlankValues): Desi
 		item,
 		externalId: externalId || undefined,
 		email: email || undefined,
+		emailVerified,
 		fields: blanks === 'clear' ? all : withoutBlanks(all),
 		groups: blanks === 'clear' || groups?.length !== 0 ? groups : undefined,
 		hasLeft,

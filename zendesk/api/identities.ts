@@ -1,8 +1,10 @@
 import { attempt, type Client } from '../http/client';
-import type { Reply } from '../http/types';
+import { batchesOf } from '../http/jobs';
 import { collect } from '../http/pages';
+import { inParallel } from '../http/parallel';
+import type { Reply } from '../http/types';
+import type { Identity, ZendeskUser } from './records';
 import { sameText } from './text';
-import type { Identity } from './records';
 
 /** @see https://developer.zendesk.com/api-reference/ticketing/users/user_identities/ */
 
@@ -11,6 +13,52 @@ const ADDRESSES: ReadonlySet<string> = new Set(['email', 'google', 'microsoft'])
 
 export async function listIdentities(client: Client, userId: number): Promise<Identity[]> {
 	return await collect<Identity>(client, `/api/v2/users/${userId}/identities`, 'identities');
+}
+
+const isList = <T>(value: unknown): value is T[] => Array.isArray(value);
+
+/** Who is gone meanwhile has none. */
+async function listIfThere(client: Client, userId: number): Promise<Identity[]> {
+	const listed = await attempt(listIdentities(client, userId));
+	if (listed.ok) return listed.value;
+	if (listed.error.kind === 'not-found') return [];
+	throw listed.error;
+}
+
+/**
+ * What an answer with side-loaded identities tells of its users. Whose primary address it does not show is left out: nobody
+ * counts as without addresses because Zendesk did not tell them.
+ */
+export function readIdentities(users: unknown, identities: unknown): Map<number, Identity[]> {
+	const told = new Map<number, Identity[]>();
+	if (!isList<ZendeskUser>(users) || !isList<Identity>(identities)) return told;
+	for (const { id } of users) told.set(id, []);
+	for (const one of identities) told.get(one.user_id)?.push(one);
+	for (const { id, email } of users) {
+		if (email && !told.get(id)?.some((one) => isAddress(one, email))) told.delete(id);
+	}
+	return told;
+}
+
+/**
+ * The identities of many users, a hundred a request; whoever the answer leaves out is asked for alone.
+ *
+ * @param ids of active users
+ * @see https://developer.zendesk.com/documentation/ticketing/using-the-zendesk-api/side_loading/
+ */
+export async function readManyIdentities(
+	client: Client,
+	ids: number[],
+): Promise<Map<number, Identity[]>> {
+	const known = new Map<number, Identity[]>();
+	await inParallel(batchesOf(ids), async (batch) => {
+		const query = { ids: batch.join(','), include: 'identities' };
+		const { json } = await client.get('/api/v2/users/show_many', query, 'users');
+		for (const [id, own] of readIdentities(json.users, json.identities)) known.set(id, own);
+	});
+	const missed = ids.filter((id) => !known.has(id));
+	await inParallel(missed, async (id) => known.set(id, await listIfThere(client, id)));
+	return known;
 }
 
 export type NewIdentity = Pick<Identity, 'type' | 'value'>;
@@ -38,6 +86,11 @@ export async function addIdentity(
 		},
 	);
 	return reply.json.identity as Identity;
+}
+
+/** The address that an identity is, in lower case; `undefined` for one that is none, such as a phone number. */
+export function readAddress({ type, value }: Identity): string | undefined {
+	return ADDRESSES.has(type) ? value.toLowerCase() : undefined;
 }
 
 /** Whether this identity is this address, as an email or as the sign-in of a provider. */

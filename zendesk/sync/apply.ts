@@ -26,6 +26,7 @@ import { type Action, ACTIONS, DELETE_LATER_TAG } from './change';
 import { joinOrder, leaveOrder, membershipsToChange } from './groups';
 import { type Case, Judge } from './judge';
 import { type Limits, tooManyChanges, tooManyRemovals } from './limits';
+import { markBeforeTie } from './mark';
 import { type Memberships, readMemberships } from './people';
 import type { Applicable } from './readChange';
 import type { Scope } from './scope';
@@ -196,8 +197,11 @@ class Applier {
 		cases.forEach(({ index }, i) => (this.verdicts[index] = verdicts[i]));
 	}
 
-	private async update(cases: Case[]): Promise<void> {
+	private async update(all: Case[]): Promise<void> {
 		const { client, jobs, onEnded } = this.context;
+		const unmarked = await markBeforeTie(this.context, all);
+		for (const [{ index }, verdict] of unmarked) this.verdicts[index] = verdict;
+		const cases = all.filter((entry) => !unmarked.has(entry));
 		const written = cases.filter(({ fields }) => Object.keys(fields).length > 0);
 		const updates = written.map(({ user, fields }) => ({ user: user!, fields }));
 		const ends = await writeUsers(client, jobs, updates, onEnded);

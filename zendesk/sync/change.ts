@@ -9,8 +9,11 @@ export const ACTIONS = ['create', 'update', 'suspend', 'delete'] as const;
 /** Fields by which a user is known: without them a new one would be created again and again. */
 export const NAMING: ReadonlySet<string> = new Set(['name', 'email', 'external_id']);
 
-/** Marks a customer who is deleted once his tickets are closed; the next plan finds him again. */
+/** Marks a customer who is deleted once their tickets are closed; the next plan finds them again. */
 export const DELETE_LATER_TAG = 'delete_when_tickets_closed';
+
+/** Marks who was there before and came to a source by an address alone: no sync removes them, and nobody but people takes it off. */
+export const ADOPTED_TAG = 'adopted_by_email';
 
 export type Action = (typeof ACTIONS)[number];
 

@@ -1,11 +1,11 @@
 import type { ZendeskUser } from '../api/records';
-import type { UserFields } from '../users/payload';
 import { isStaff } from '../users/view';
 import type { Refusal } from '../verdict';
+import { adoptedStays, isAdopted } from './adoption';
 import { type Blocked, fieldsOf, personOf } from './change';
 import { tooManyRemovals } from './limits';
 import type { People } from './people';
-import { emptySource, notLinked, protectedUser, unclearSource } from './refusals';
+import { emptySource, protectedUser, unclearSource } from './refusals';
 import { outsideOf } from './scope';
 import type { Plan, Planned, PlanOptions } from './types';
 
@@ -14,8 +14,8 @@ interface Left {
 	user: ZendeskUser;
 	/** The item that says so; nobody says so of who is only missing. */
 	item?: number;
-	/** What makes somebody one of the source's users who is not yet. */
-	adoption?: UserFields;
+	/** Was there before, and only an address says that they are the source's. */
+	isAdopted: boolean;
 }
 
 /** Reasons for which a row leaves it open whom it means: then nobody counts as missing. */
@@ -32,8 +32,8 @@ export class Departures {
 	) {}
 
 	/** The source says so. */
-	add(user: ZendeskUser, item: number, adoption?: UserFields): void {
-		this.gone.push({ user, item, adoption });
+	add(user: ZendeskUser, item: number, isNew: boolean): void {
+		this.gone.push({ user, item, isAdopted: isNew || isAdopted(user) });
 	}
 
 	/** Who belongs to the source and is not in it. */
@@ -51,7 +51,7 @@ export class Departures {
 		for (const user of gone) {
 			if (!this.isToGo(user)) continue;
 			if (refusal) this.plan.blocked.push({ ...personOf(user), ...refusal });
-			else this.gone.push({ user });
+			else this.gone.push({ user, isAdopted: isAdopted(user) });
 		}
 	}
 
@@ -73,21 +73,21 @@ export class Departures {
 			named.has(user.id) || outsideOf(scope, user) === undefined;
 		const of = this.people.all?.filter(belongs).length ?? rows;
 		const suspensions = this.plan.changes.filter(suspends);
-		const refusal = tooManyRemovals(left.length + suspensions.length, of, limits);
+		const going = left.filter(({ isAdopted: stays }) => !stays);
+		const refusal = tooManyRemovals(going.length + suspensions.length, of, limits);
 		for (const change of suspensions) change.of = of;
 		if (refusal) blockChanges(this.plan, suspensions, refusal);
-		for (const { user, item, adoption } of left) {
+		for (const { user, item, isAdopted: stays } of left) {
 			const why = item === undefined ? 'missing from the source' : 'has left, says the source';
-			if (refusal) this.plan.blocked.push({ item, ...personOf(user), ...refusal });
+			if (stays && !isStaff(user) && removal !== 'report') {
+				this.leaves(user, `${why}; ${adoptedStays(user).message}`, item);
+			} else if (refusal) this.plan.blocked.push({ item, ...personOf(user), ...refusal });
 			else if (isStaff(user) || removal === 'report') this.leaves(user, why, item);
 			else if (protectedUsers.has(user.id)) {
 				this.plan.blocked.push({ item, ...personOf(user), ...protectedUser(user) });
-			} else if (adoption && removal === 'delete') {
-				this.plan.blocked.push({ item, ...personOf(user), ...notLinked(user) });
 			} else {
-				const managed = { name: null, email: null, suspended: null, ...adoption };
-				const before = fieldsOf(user, managed);
-				const after = removal === 'suspend' ? { ...before, ...adoption, suspended: true } : null;
+				const before = fieldsOf(user, { name: null, email: null, suspended: null });
+				const after = removal === 'suspend' ? { ...before, suspended: true } : null;
 				const diff = [{ field: 'suspended', from: user.suspended, to: true }];
 				this.plan.changes.push({
 					action: removal,

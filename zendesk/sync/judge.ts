@@ -8,6 +8,7 @@ import { readUserFields } from '../users/fields/read';
 import { changedFields, type UserFields, withFields } from '../users/payload';
 import { isStaff, nameOf, simplifyUser } from '../users/view';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
+import { adoptedStays, isAdopted, markAdopted, ties } from './adoption';
 import { type Action, DELETE_LATER_TAG, NAMING } from './change';
 import { groupsOf, type Memberships } from './people';
 import type { Applicable } from './readChange';
@@ -56,7 +57,10 @@ export class Judge {
 		const conflict = this.conflictOf(entry.change, user);
 		if (conflict) return { outcome: 'skipped', ...conflict, data };
 		const { groups, ...given } = after ?? {};
-		const read = readUserFields(given, this.catalog, user);
+		const isTied = ties(user, given);
+		if (isTied && !user.verified) return refused(unverifiedNow(user), data);
+		const wanted = isTied ? markAdopted(user, given) : given;
+		const read = readUserFields(wanted, this.catalog, user);
 		if ('refusal' in read) return refused(read.refusal, data);
 		entry.fields = changedFields(read.fields, user, this.catalog);
 		if (groups !== undefined && String(groups) !== String(groupsOf(this.memberships, user.id))) {
@@ -116,6 +120,8 @@ export class Judge {
 		if (outside) return outOfScope(nameOf(user), outside);
 		if (this.guards.isProtected(user)) return protectedUser(user);
 		const removal = removalIn(action, fields);
+		const goes = removal === 'delete' || removal === 'suspend';
+		if (goes && (isAdopted(user) || ties(user, fields))) return adoptedStays(user);
 		if (removal) {
 			const refusal = await this.guards.check(user, removal);
 			if (refusal) return refusal;
@@ -172,6 +178,14 @@ function strangerIn(
 		reason: 'invalid',
 		message: `The item speaks of ${said.join(', ')}, but the ID ${id} is ${nameOf(user)}`,
 		advice: 'Make a new plan',
+	};
+}
+
+function unverifiedNow(user: ZendeskUser): Refusal {
+	return {
+		reason: 'unverified',
+		message: `${nameOf(user)} has no verified email in Zendesk, so nothing shows that the source means the same person`,
+		advice: 'Verify it in Zendesk, and make a new plan',
 	};
 }
 

@@ -1,5 +1,7 @@
 import { listAllMemberships } from '../api/groups';
-import type { ZendeskUser } from '../api/records';
+import { isAddress, readAddress, readIdentities } from '../api/identities';
+import type { Identity, ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { listUsers } from '../api/users';
 import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
@@ -11,12 +13,14 @@ import { nameOf } from '../users/view';
 /** By what a row finds its user; `both` = by external id, and where nobody has that, by email. */
 export type MatchBy = 'externalId' | 'email' | 'both';
 
-/** A person as the source wants him. */
+/** A person as the source wants them. */
 export interface Desired {
 	/** The row's number among the input items, for messages. */
 	item: number;
 	externalId?: string;
 	email?: string;
+	/** The source says that it has made sure whose address that is. */
+	emailVerified?: boolean;
 	/** All managed fields, the keys and the name among them. */
 	fields: UserFields;
 	/** The groups a staff member is to be in, and no others. */
@@ -34,19 +38,34 @@ const lower = (text: string) => text.toLowerCase();
 export class People {
 	private readonly byExternalId = new Map<string, ZendeskUser[]>();
 	private readonly byEmail = new Map<string, ZendeskUser[]>();
+	/** Of whom they were read. */
+	private readonly identities = new Map<number, Identity[]>();
 
 	/** @param all everybody of the account, or `undefined` when only the rows' users were looked up */
 	private constructor(readonly all?: ZendeskUser[]) {}
 
-	/** Reads everybody by cursor, a hundred a request. */
-	static async everybody(client: Client): Promise<People> {
+	/**
+	 * Reads everybody by cursor, a hundred a request, with their identities where addresses count: that costs no request more.
+	 *
+	 * @see https://developer.zendesk.com/documentation/ticketing/using-the-zendesk-api/side_loading/
+	 */
+	static async everybody(client: Client, rows: Desired[]): Promise<People> {
+		const query = rows.some(({ email }) => email) ? { include: 'identities' } : {};
 		const all: ZendeskUser[] = [];
-		for await (const { records } of listUsers(client)) all.push(...records);
+		const told = new Map<number, Identity[]>();
+		for await (const { records, json } of listUsers(client, { query })) {
+			all.push(...records);
+			for (const [id, own] of readIdentities(records, json.identities)) told.set(id, own);
+		}
 		const people = new People(all);
 		for (const user of all) {
 			if (user.external_id) add(people.byExternalId, user.external_id, [user]);
 			if (user.email) add(people.byEmail, user.email, [user]);
 		}
+		people.learn(
+			all.filter(({ id }) => told.has(id)),
+			told,
+		);
 		return people;
 	}
 
@@ -54,7 +73,7 @@ export class People {
 	static async named(client: Client, rows: Desired[], matchBy: MatchBy): Promise<People> {
 		const refs = refsOf(rows, matchBy);
 		if (refs.filter(({ by }) => by === 'email').length > MOST_SEARCHES) {
-			return await People.everybody(client);
+			return await People.everybody(client, rows);
 		}
 		const found = await findUsers(client, refs);
 		const people = new People();
@@ -63,6 +82,44 @@ export class People {
 			add(index, String(ref.value), found[i]);
 		}
 		return people;
+	}
+
+	/** Rows whose address is nobody's primary one, as far as is known: it may be a second one. */
+	strangers(rows: Desired[]): Desired[] {
+		return rows.filter(({ email }) => email && !this.byEmail.has(lower(email)));
+	}
+
+	/** From now on these users are found by their second addresses, too. */
+	learn(users: ZendeskUser[], identities: ReadonlyMap<number, Identity[]>): void {
+		for (const user of users) {
+			const own = identities.get(user.id) ?? [];
+			this.identities.set(user.id, own);
+			for (const address of own.map(readAddress)) {
+				if (address) add(this.byEmail, address, [user]);
+			}
+		}
+	}
+
+	/** Whether the identities of a user were read. */
+	knows({ id }: ZendeskUser): boolean {
+		return this.identities.has(id);
+	}
+
+	/** Takes whom a search by address has found. */
+	meet(email: string, users: ZendeskUser[]): void {
+		if (users.length > 0) add(this.byEmail, email, users);
+	}
+
+	/** Whether Zendesk knows this address of a user for certain; not seen is no. */
+	isVerified({ id }: ZendeskUser, email: string | undefined): boolean {
+		const own = this.identities.get(id) ?? [];
+		return own.some((one) => one.verified && isAddress(one, email ?? null));
+	}
+
+	/** Whether an address is one of a user's own, primary or not. */
+	owns(user: ZendeskUser, email: string | undefined): boolean {
+		const own = this.identities.get(user.id) ?? [];
+		return sameText(user.email, email) || own.some((one) => isAddress(one, email ?? null));
 	}
 
 	/** @returns the user, `undefined` when there is none, or why that can't be told */

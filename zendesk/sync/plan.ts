@@ -5,13 +5,22 @@ import { type Catalog, catalogFor } from '../users/fields/catalog';
 import { readRow } from '../users/fields/read';
 import { type UserFields, withFields } from '../users/payload';
 import { isStaff, nameOf } from '../users/view';
+import { readAddresses } from './addresses';
+import {
+	adoptedStays,
+	adoptionRefusal,
+	isAdopted,
+	isAdoption,
+	markAdopted,
+	withoutKey,
+} from './adoption';
 import { type Blocked, diffOf, type FieldChange, NAMING, personOf } from './change';
 import { compare, merged } from './compare';
 import { blockChanges, Departures } from './departures';
 import { tooManyChanges } from './limits';
 import { type Desired, groupsOf, type Memberships, People, readMemberships } from './people';
 import { noGroups, outOfScope, protectedUser, sameUser } from './refusals';
-import { adoptionIn, bornInto, isEverybody, outsideOf, outsideOfWith, taggedFor } from './scope';
+import { bornInto, isEverybody, outsideOf, outsideOfWith, taggedFor } from './scope';
 import { takesStaffOut, rolesFor } from './seats';
 import type { Plan, PlanOptions } from './types';
 
@@ -98,14 +107,17 @@ class Planner {
 		});
 	}
 
-	private known(row: Desired, user: ZendeskUser): void {
-		const { scope } = this.options;
-		const tagged = wishOf(this.options, row.fields, user);
+	private known(given: Desired, user: ZendeskUser): void {
+		const { scope, matchBy } = this.options;
+		const row = withoutKey(given, user, this.people, matchBy);
+		const isNew = isAdoption(row, user);
+		const wish = wishOf(this.options, row.fields, user);
+		const tagged = isNew ? markAdopted(user, wish) : wish;
 		const outside = outsideOfWith(scope, user, tagged);
 		if (outside) return this.block(row, outOfScope(nameOf(user), outside), user);
-		if (row.hasLeft) {
-			return this.departures.add(user, row.item, adoptionIn(scope, user, tagged));
-		}
+		const unproven = isNew ? adoptionRefusal(row, user, this.people) : undefined;
+		if (unproven) return this.block(row, unproven, user);
+		if (row.hasLeft) return this.departures.add(user, row.item, isNew);
 		const read = readRow(tagged, this.catalog, user);
 		if ('refusal' in read) return this.block(row, read.refusal, user);
 		const { fields } = read;
@@ -118,6 +130,9 @@ class Planner {
 		}
 		if (this.options.protectedUsers.has(user.id)) {
 			return this.block(row, protectedUser(user), user);
+		}
+		if (changed.suspended === true && (isNew || isAdopted(user))) {
+			return this.block(row, adoptedStays(user), user);
 		}
 		if (takesStaffOut(user, changed, this.roles)) {
 			return this.departures.leaves(user, 'the source takes the seat', row.item);
@@ -208,13 +223,15 @@ export async function planSync(
 	// Without a scope nobody can tell who belongs to the source.
 	const missingMeansLeft = options.missingMeansLeft && !isEverybody(options.scope);
 	const [people, memberships, roles] = await Promise.all([
-		missingMeansLeft ? People.everybody(client) : People.named(client, rows, options.matchBy),
+		missingMeansLeft ? People.everybody(client, rows) : People.named(client, rows, options.matchBy),
 		hasGroups ? readMemberships(client) : new Map(),
 		rolesFor(
 			client,
 			rows.map(({ fields }) => fields),
 		),
 	]);
+	const scope = missingMeansLeft ? options.scope : undefined;
+	await readAddresses(client, people, rows, { matchBy: options.matchBy, scope });
 	const catalog = await catalogFor(
 		client,
 		rows

@@ -23,15 +23,6 @@ function edited(message: string): Refusal {
 	};
 }
 
-/** A suspension may bring somebody into the scope, and does nothing else. */
-function suspensionIn({ external_id, tags }: UserFields): UserFields {
-	return {
-		suspended: true,
-		...(typeof external_id === 'string' ? { external_id } : {}),
-		...(Array.isArray(tags) ? { tags } : {}),
-	};
-}
-
 function problemIn(json: Record<string, unknown>, managed?: string[]): string | undefined {
 	const { action, id, before, after } = json;
 	if (!ACTIONS.includes(action as Action)) return `'action' is none of ${ACTIONS.join(', ')}`;
@@ -84,7 +75,7 @@ export function readChange(
 		action,
 		id: action === 'create' ? null : id,
 		before: isRecord(before) ? before : null,
-		after: action === 'delete' ? null : action === 'suspend' ? suspensionIn(after!) : after,
+		after: action === 'delete' ? null : action === 'suspend' ? { suspended: true } : after,
 		email,
 		external_id: externalId,
 		of: typeof of === 'number' && of > 0 ? of : undefined,

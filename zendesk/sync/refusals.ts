@@ -54,11 +54,3 @@ export function noGroups(who: string): Refusal {
 		advice: "Leave the groups of customers empty, or give the row the role 'Agent'",
 	};
 }
-
-export function notLinked(user: ZendeskUser): Refusal {
-	return {
-		reason: 'out-of-scope',
-		message: `${nameOf(user)} is known by the email only and does not belong to this source yet, and is not deleted`,
-		advice: "Delete the user with 'Zendesk Users: Delete', or set 'Users Who Left' to 'Suspend'",
-	};
-}

@@ -47,7 +47,7 @@ export function taggedFor({ tag }: Scope, fields: UserFields, tagsNow: string[])
 	return isTagged ? fields : { ...fields, tags: [...tags, tag] };
 }
 
-/** What somebody is given who is created, so that the next run finds him in its scope. */
+/** What somebody is given who is created, so that the next run finds them in its scope. */
 export function bornInto(scope: Scope, fields: UserFields): UserFields {
 	return {
 		...(scope.organizationId === undefined ? {} : { organization_id: scope.organizationId }),
@@ -58,7 +58,7 @@ export function bornInto(scope: Scope, fields: UserFields): UserFields {
 
 /**
  * Whether a user is in the scope, or comes into it by these fields: somebody without an external id, whom the source
- * knows by his email, becomes one of its users.
+ * knows by the email, becomes one of its users.
  *
  * @returns as {@link outsideOf}
  */
@@ -71,14 +71,4 @@ export function outsideOfWith(
 	if (!isAdopted) return outsideOf(scope, user);
 	const { external_id, tags = user.tags } = fields as Partial<ZendeskUser>;
 	return outsideOf(scope, { ...user, external_id, tags });
-}
-
-/** What brings a user into the scope who is not in it yet; `undefined` for one who is. */
-export function adoptionIn(
-	scope: Scope,
-	user: ZendeskUser,
-	{ external_id, tags }: UserFields,
-): UserFields | undefined {
-	if (outsideOf(scope, user) === undefined) return undefined;
-	return { external_id, ...(tags === undefined ? {} : { tags }) };
 }

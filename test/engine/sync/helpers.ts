@@ -12,6 +12,8 @@ export const IN_SCOPE = { scope: { externalIdPrefix: 'HR-' } };
 export const mapped = (more: object = {}) => ({
 	externalId: '={{ $json.externalId }}',
 	email: '={{ $json.email }}',
+	// HR gives its people their addresses.
+	emailVerified: true,
 	name: '={{ $json.name }}',
 	...more,
 });

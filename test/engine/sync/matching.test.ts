@@ -83,7 +83,13 @@ describe.each(READINGS)('Match By, while %s', (_how, missingMeansLeft) => {
 		const more = { ...form, ...EVERYBODY, matchBy: 'email' };
 		const { changes } = await plan(stage, [person(1)], more);
 		expect(changes).toMatchObject([
-			{ id, diff: [{ field: 'external_id', from: 'OLD-1', to: 'HR-1' }] },
+			{
+				id,
+				diff: [
+					{ field: 'external_id', from: 'OLD-1', to: 'HR-1' },
+					{ field: 'tags', from: [], to: ['adopted_by_email'] },
+				],
+			},
 		]);
 	});
 
@@ -185,32 +191,15 @@ it('more than a hundred emails are not searched one by one', async () => {
 });
 
 describe('somebody known by the email only who has left', () => {
-	const left = { hasLeft: true };
-
-	it('is suspended, and belongs to the source from then on', async () => {
+	it.each(['suspend', 'delete'])('stays: %s', async (removal) => {
 		const stage = setStage();
 		const user = known(stage.sim, 1, { external_id: null });
-		const form = { ...left, removal: 'suspend', maxRemovals: 100 };
-		const { changes } = await plan(stage, [person(1)], form);
-		expect(changes).toMatchObject([{ action: 'suspend', id: user.id }]);
-		await apply(stage, changes, { maxRemovals: 100 });
-		expect(stage.sim.store.users.get(user.id)).toMatchObject({
-			suspended: true,
-			external_id: 'HR-1',
-		});
-		expect((await plan(stage, [person(1)], form)).changes).toEqual([]);
-	});
-
-	it('is not deleted', async () => {
-		const stage = setStage();
-		const user = known(stage.sim, 1, { external_id: null });
-		const { changes, blocked } = await plan(stage, [person(1)], {
-			...left,
-			removal: 'delete',
-			maxRemovals: 100,
-		});
+		const form = { hasLeft: true, removal, maxRemovals: 100 };
+		const { changes, leavers } = await plan(stage, [person(1)], form);
 		expect(changes).toEqual([]);
-		expect(blocked).toMatchObject([{ id: user.id, reason: 'out-of-scope' }]);
+		expect(leavers).toMatchObject([
+			{ id: user.id, reason: expect.stringMatching(/by the email alone/) },
+		]);
 	});
 });
 

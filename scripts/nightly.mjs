@@ -13,7 +13,7 @@ await runSuites([
 			{ name: 'test:faults' },
 			{ name: 'test:compat' },
 			{ name: 'scan', kind: 'whole' },
-			{ name: 'bench', kind: 'bench' },
 		],
 	],
+	[[{ name: 'bench', kind: 'bench' }]],
 ]);

@@ -648,7 +648,7 @@ describe('the table of users', () => {
 
 	const CHANGES = countFrom('CHANGES', { full: 200, part: 60 });
 
-	it(`is right in the end after ${CHANGES} changes told twice, late and in any order`, async () => {
+	it('is right in the end after many changes told twice, late and in any order', async () => {
 		const people = await arranged(() => Array.from({ length: 30 }, () => addCustomer(sim)));
 		await idle();
 		const { runs } = await countRuns(playground, workflow.id);

@@ -13,6 +13,8 @@ export interface Answer {
 	json: Json;
 	/** The body, without what signed the call. */
 	text: string;
+	/** Limits that the answer tells, e.g. `zendesk-ratelimit-inflight-jobs`. */
+	limits?: Record<string, string>;
 }
 
 export interface AccountOptions extends Omit<WireOptions, 'origin'> {
@@ -148,6 +150,14 @@ export class Account {
 
 	private async read(response: Response): Promise<Answer> {
 		const text = await response.text();
-		return { status: response.status, json: parseObject(text) ?? {}, text: this.clean(text) };
+		const limits = Object.fromEntries(
+			[...response.headers].filter(([name]) => /ratelimit/i.test(name)),
+		);
+		return {
+			status: response.status,
+			json: parseObject(text) ?? {},
+			text: this.clean(text),
+			limits,
+		};
 	}
 }

@@ -2,6 +2,9 @@ import type { Answer } from './account';
 import { brief, notTried } from './facts/fact';
 import type { Run } from './run';
 
+type Row = Record<string, unknown>;
+type JobTimes = Pick<Timing, 'working' | 'completed' | 'succeeded'>;
+
 /** How long one job took, in seconds from the answer that queued it. */
 export interface Timing {
 	job: 'create_many' | 'update_many' | 'destroy_many';
@@ -49,10 +52,7 @@ export async function waitForJobs(run: Run): Promise<void> {
  *
  * @throws {Untried} when there is none, or it did not complete
  */
-export async function finishJob(
-	run: Run,
-	answer: Answer,
-): Promise<Pick<Timing, 'working' | 'completed' | 'succeeded'>> {
+export async function finishJob(run: Run, answer: Answer): Promise<JobTimes & { results: Row[] }> {
 	const queued = answer.json.job_status as Job | undefined;
 	if (answer.status !== 200 || !queued) throw notTried(`no job was queued: ${brief(answer)}`);
 	const start = run.account.clock.now();
@@ -61,11 +61,19 @@ export async function finishJob(
 	const ended = await waitForJob(run, queued.id, ({ status }) => {
 		if (status === 'working') working ??= passed();
 	});
-	if (ended?.found.status !== 'completed') {
+	// A job of which every row was refused is `failed`, and says of each row why.
+	const isEnded = ended?.found.status === 'completed' || Array.isArray(ended?.found.results);
+	if (!ended || !isEnded) {
 		throw notTried(`the job is ${ended?.found.status ?? 'still working after half an hour'}`);
 	}
-	const rows = Array.isArray(ended.found.results) ? ended.found.results : [];
-	return { working, completed: passed(), succeeded: rows.filter(isSuccess).length };
+	const results = Array.isArray(ended.found.results) ? (ended.found.results as Row[]) : [];
+	const succeeded = results.filter(isSuccess).length;
+	return { working, completed: passed(), succeeded, results };
+}
+
+async function timeOne(run: Run, answer: Answer): Promise<JobTimes> {
+	const { working, completed, succeeded } = await finishJob(run, answer);
+	return { working, completed, succeeded };
 }
 
 /** A job that the account does not do. */
@@ -86,7 +94,7 @@ async function create(run: Run, rows: number, say: Say): Promise<number[]> {
 		for (let row = 0; row < rows; row++) ids.push((await run.newUser()).id);
 		return ids;
 	}
-	say({ job: 'create_many', rows, ...(await finishJob(run, answer)) });
+	say({ job: 'create_many', rows, ...(await timeOne(run, answer)) });
 	const external_ids = marks.map(({ mark }) => mark).join(',');
 	const made = (await run.get('users/show_many', { external_ids })).json.users as Array<{
 		id: number;
@@ -99,8 +107,8 @@ export async function timeJobs(run: Run, say: Say): Promise<void> {
 	for (const rows of SIZES) {
 		const query = { ids: (await create(run, rows, say)).join(',') };
 		const update = await run.put('users/update_many', { user: { alias: 'timed' } }, query);
-		say({ job: 'update_many', rows, ...(await finishJob(run, update)) });
+		say({ job: 'update_many', rows, ...(await timeOne(run, update)) });
 		const removal = await run.delete('users/destroy_many', query);
-		say({ job: 'destroy_many', rows, ...(await finishJob(run, removal)) });
+		say({ job: 'destroy_many', rows, ...(await timeOne(run, removal)) });
 	}
 }

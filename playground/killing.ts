@@ -40,7 +40,16 @@ export interface Account {
 
 function newAccount(subdomain: string): Account {
 	const clock = new StoppableClock();
-	return { clock, sim: createSimulator({ subdomain, clock, company: null, jobSeconds: 2 }) };
+	return {
+		clock,
+		sim: createSimulator({
+			subdomain,
+			clock,
+			company: null,
+			jobSeconds: 2,
+			jobQueueSeconds: [0, 0],
+		}),
+	};
 }
 
 /** A playground whose n8n reaches several accounts, by their subdomains. */

@@ -21,7 +21,13 @@ export interface Sides {
 export function newSides(options: ZephrOptions = {}): Sides {
 	const clock = new RealClock();
 	return {
-		sim: createSimulator({ clock, company: null, jobSeconds: 1, searchLagSeconds: 2 }),
+		sim: createSimulator({
+			clock,
+			company: null,
+			jobSeconds: 1,
+			jobQueueSeconds: [0, 0],
+			searchLagSeconds: 2,
+		}),
 		zephr: createZephr({ clock, ...options }),
 	};
 }

@@ -4,6 +4,7 @@ import type { Fact } from './fact';
 import { freshnessFacts } from './freshness';
 import { handOverFacts } from './handOver';
 import { identityFacts, mergeFacts } from './identities';
+import { jobFacts } from './jobs';
 import { listFacts } from './lists';
 import { outsideFacts } from './outside';
 import { productFacts } from './products';
@@ -23,6 +24,7 @@ export const FACTS: readonly Fact[] = [
 	...listFacts,
 	...productFacts,
 	...outsideFacts,
+	...jobFacts,
 	...agentFacts,
 	...handOverFacts,
 	...ticketFacts,

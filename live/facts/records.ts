@@ -84,18 +84,6 @@ export const recordFacts = [
 		},
 	}),
 	fact({
-		id: '13.5',
-		switch: 'tooManyItemsStatus',
-		question: 'PUT /users/update_many for 101 external IDs that nobody has',
-		makes: 'nothing',
-		async try(run) {
-			const marks = Array.from({ length: 101 }, () => run.marks.next().mark);
-			const query = { external_ids: marks.join(',') };
-			const answer = await run.put('users/update_many', { user: { alias: 'many' } }, query);
-			return byStatus(answer, { 400: 400, 413: 413, 422: 422 });
-		},
-	}),
-	fact({
 		id: '2.1',
 		switch: 'unknownLocale',
 		question: 'PUT of a language that no account has',

@@ -1,8 +1,20 @@
 import { clearStages, setStage, type Stage } from '../engine/engine';
 import type { SimulatorOptions, User } from '../simulator';
 
-/** What every account of the bench has: a network of 100 ms, and Zendesk's usual limit. */
-const USUAL: SimulatorOptions = { latencyMs: 100, jobSeconds: 5, plan: { rpm: 700 } };
+/** What every account of the bench has: a network of 100 ms, Zendesk's usual limit, and jobs as recorded. */
+const USUAL: SimulatorOptions = {
+	latencyMs: 100,
+	jobSeconds: 10,
+	jobQueueSeconds: [1, 6],
+	plan: { rpm: 700 },
+};
+
+/** The time of a job, for the name of a figure: how long it works a hundred records, and how long it waits before. */
+export function nameTime(jobSeconds: number, [from, to]: [number, number]): string {
+	return to === 0
+		? `T = ${jobSeconds} s`
+		: `T = ${jobSeconds} s after ${from}–${to} s in the queue`;
+}
 
 /** Runs one measurement on an account of its own, on a virtual clock: hours pass in seconds, and are counted. */
 export async function onAccount<Result>(

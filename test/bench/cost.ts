@@ -47,6 +47,7 @@ function unlimited(users: number): Simulator {
 		company: null,
 		clock: new RealClock(),
 		jobSeconds: 0.2,
+		jobQueueSeconds: [0, 0],
 		plan: { rpm: 1_000_000 },
 	});
 	sim.limits.overrides['create-update-user'] = 1_000_000;

@@ -178,19 +178,26 @@ const LIMITS: Record<string, () => Promise<Answer>> = {
 		}
 		return update();
 	}),
-	'the limit of jobs': on(async ({ sim, api }) => {
-		const update = () => api.put('users/update_many?ids=1', { user: { notes: 'n' } });
-		sim.jobs.slotsTaken = 29;
-		await update();
-		return update();
-	}),
+	'the limit of jobs': on(
+		async ({ sim, api }) => {
+			const update = () => api.put('users/update_many?ids=1', { user: { notes: 'n' } });
+			sim.jobs.slotsTaken = 29;
+			await update();
+			return update();
+		},
+		withSwitches({ inflightJobsHeader: 'present' }),
+	),
 };
 
 const HEADERS: Record<string, () => Promise<Answer>> = {
 	'a list': on(({ api }) => api.get('users')),
 	'a search': on(({ api }) => api.get('search?query=a')),
 	'a creation': on(({ api }) => api.post('users', { user: { name: 'New' } })),
-	'a job': on(({ api }) => api.put('users/update_many?ids=1', { user: {} })),
+	// As documented; the accounts that were recorded did not have it.
+	'a job': on(
+		({ api }) => api.put('users/update_many?ids=1', { user: {} }),
+		withSwitches({ inflightJobsHeader: 'present' }),
+	),
 	'a user update': on(({ sim, api }) => api.put(`users/${sim.store.ownerId}`, { user: {} })),
 	'a ticket with an Idempotency-Key': on(({ api }) => createTicket(api, 'Once')),
 	'the same ticket again': on(async ({ api }) => {

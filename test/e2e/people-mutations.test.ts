@@ -56,7 +56,12 @@ let playground: Playground;
 let table: PeopleTable;
 
 function freshZendesk(): Simulator {
-	const sim = createSimulator({ clock: new RealClock(), company: null });
+	const sim = createSimulator({
+		clock: new RealClock(),
+		company: null,
+		jobSeconds: 3,
+		jobQueueSeconds: [0, 0],
+	});
 	for (let i = 1; i <= 16; i++) addAgent(sim, { name: `Agent ${i}`, external_id: `EMP-${i}` });
 	for (let i = 1; i <= 2; i++) addLightAgent(sim, { name: `Light ${i}` });
 	addAdmin(sim, { name: 'Ada Admin' });

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { addCustomer, type Fault, type Simulator } from '../simulator';
+import { addCustomer, type Fault, type Simulator, type Switches } from '../simulator';
 import { clearStages, setStage } from './engine';
 
 afterEach(clearStages);
@@ -178,6 +178,22 @@ describe('N6: results in any order give each row its own user', () => {
 		expect(items.map(({ id }) => sim.store.users.get(Number(id))?.notes)).toEqual(['a', 'b', 'c']);
 	});
 
+	it.each<Switches['createManyResults']>(['as-sent', 'any-order'])(
+		'create: each row has its own user, with keys and without, where results come %s',
+		async (createManyResults) => {
+			const { sim, act, orders } = setUp(CREATE, { switches: { createManyResults } });
+			const people = rows(
+				40,
+				(i) => [{}, { email: `p${i}@example.com` }, { externalId: `X${i}` }][i % 3],
+			);
+			const { items } = await act(people);
+			expect(items.map(({ id }) => sim.store.users.get(Number(id))?.name)).toEqual(
+				people.map(({ name }) => name),
+			);
+			expect(orders()).toBe(1);
+		},
+	);
+
 	it('create: who can’t be told is unknown, and is not created again', async () => {
 		const { sim, act, orders } = setUp(CREATE);
 		answerJobs(sim, withoutPlaces);
@@ -185,11 +201,13 @@ describe('N6: results in any order give each row its own user', () => {
 			when: { route: 'GET /api/v2/users/show_many', times: Infinity },
 			then: { kind: 'respond', status: 404, body: { error: 'RecordNotFound' } },
 		});
+		const REASON =
+			'Zendesk does not know this record: RecordNotFound (GET /api/v2/users/show_many)';
 		const { items } = await act(rows(3));
 		expect(items).toMatchObject(
 			rows(3).map(({ name }) => ({
 				outcome: 'unknown',
-				message: `${name} was created, but Zendesk did not say under which ID`,
+				message: `${name} was created, but Zendesk did not say under which ID: ${REASON}`,
 				advice: expect.stringContaining('a second time'),
 			})),
 		);

@@ -88,7 +88,7 @@ test.each<[string, Partial<Switches>]>([
 });
 
 test('the times of the jobs are told for 1, 10 and 100 rows', async () => {
-	const sandbox = openSandbox({ jobSeconds: 40 });
+	const sandbox = openSandbox({ jobSeconds: 40, jobQueueSeconds: [0, 0] });
 	await sandbox.visit({ only: ['jobs'] });
 	const hundred = 'working after 1 s, completed after 40 s, 100 of 100 done';
 	const jobs = ['create_many', 'update_many', 'destroy_many'];

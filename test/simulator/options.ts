@@ -26,8 +26,10 @@ export interface SimulatorOptions {
 	switches?: Partial<Switches>;
 	/** Every request takes this long, slept on the clock. Default 0. */
 	latencyMs?: number;
-	/** How long a job of 100 items takes. Default 5. */
+	/** How long a job of 100 items works, once it has begun. Default 10, as recorded. */
 	jobSeconds?: number;
+	/** How long a job waits before that, at least and at most. Default 1 to 6, as recorded. */
+	jobQueueSeconds?: [number, number];
 	/** How late changes show in searches by query: 3 s as recorded, or minutes (§10). Default 3. */
 	searchLagSeconds?: number;
 }

@@ -92,7 +92,11 @@ describe('organization memberships', () => {
 		const gone = await results(
 			await api.delete(`organization_memberships/destroy_many?ids=${ids}`),
 		);
-		expect(gone).toMatchObject([{ status: 'Deleted' }, { status: 'Deleted' }, { success: false }]);
+		expect(gone).toMatchObject([
+			{ status: 'Deleted' },
+			{ status: 'Deleted' },
+			{ index: 2, error: 'RecordNotFound' },
+		]);
 		expect(await organizationsOf()).toEqual(['Gamma']);
 		expect([ann.organization_id, ticket.organization_id]).toEqual([gamma.id, null]);
 	});

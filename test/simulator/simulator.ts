@@ -64,7 +64,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 		plan: { ...DEFAULT_PLAN, ...options.plan },
 		switches: { ...DEFAULT_SWITCHES, ...options.switches },
 		timeZone: options.timeZone ?? DEFAULT_TIME_ZONE,
-		jobSeconds: options.jobSeconds ?? 5,
+		jobSeconds: options.jobSeconds ?? 10,
+		jobQueueSeconds: options.jobQueueSeconds ?? [1, 6],
 		searchLagSeconds: options.searchLagSeconds ?? 3,
 		seed: company?.seed ?? DEFAULT_COMPANY.seed,
 	});

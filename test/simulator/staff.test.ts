@@ -96,7 +96,7 @@ describe('group memberships (§5.1)', () => {
 		const done = await api.get(`job_statuses/${started.body.job_status.id}`);
 		expect(done.body.job_status.results).toMatchObject([
 			{ action: 'create', success: true },
-			{ id: 1, success: false, error: 'RecordInvalid' },
+			{ index: 1, error: 'GroupMembershipCreateFailed' },
 		]);
 		const { id } = sim.store.groupsOf(agent.id)[1];
 		await api.delete(`group_memberships/destroy_many?ids=${id}`);

@@ -42,8 +42,6 @@ export interface Switches {
 	subscriptionLimitBody: '422-role' | '422-base' | '422-top' | '403';
 	/** §13.5: the body of the 403 while bulk user import is off. */
 	bulkImport403Body: 'object' | 'string';
-	/** §13.5: more than 100 items. */
-	tooManyItemsStatus: 400 | 413 | 422;
 	/** §2.3, §13.7: create_or_update whose email and external id belong to two users. */
 	upsertTwoMatches: '422' | 'external-id-wins' | 'email-wins';
 	/** §2.5, §13.6: the key of the details of a duplicate external id. */
@@ -124,6 +122,13 @@ export interface Switches {
 
 	/** §3: how a job that broke down calls itself; `killed` is in older documents. */
 	jobFailedState: 'failed' | 'killed';
+	/**
+	 * Whether the results of `create_many` of users come as they were sent, as those of every other job do. They name no
+	 * place, and the recorded users had neither email nor external id.
+	 */
+	createManyResults: 'as-sent' | 'any-order';
+	/** §3: `zendesk-ratelimit-inflight-jobs` is documented; no job of 2023 had it. */
+	inflightJobsHeader: 'absent' | 'present';
 	/** §8: `page[size]` above the maximum. */
 	cursorSizeOver100: '400' | 'clamp';
 	/** Recorded once: the last page said `has_more`, as it was full, and an empty one came behind it. */
@@ -170,7 +175,6 @@ export const DEFAULT_SWITCHES: Switches = {
 	ownerRefusal: 422,
 	subscriptionLimitBody: '422-base',
 	bulkImport403Body: 'object',
-	tooManyItemsStatus: 400,
 	upsertTwoMatches: '422',
 	duplicateExternalIdKey: 'base',
 	createThenUpdateFailsSeconds: 0,
@@ -208,6 +212,8 @@ export const DEFAULT_SWITCHES: Switches = {
 	safeUpdateConflictStatus: 409,
 	additionalTagsOnSingleUpdate: 'ignored',
 	jobFailedState: 'failed',
+	createManyResults: 'as-sent',
+	inflightJobsHeader: 'absent',
 	cursorSizeOver100: '400',
 	fullLastPage: 'more',
 	assignedTicketPages: 'cursor',

@@ -138,10 +138,9 @@ describe('bulk updates', () => {
 		expect(results).toEqual([
 			{ id: tickets[0].id, action: 'update', success: true, status: 'Updated' },
 			{
+				index: 1,
 				id: tickets[1].id,
-				action: 'update',
-				success: false,
-				error: 'RecordInvalid',
+				error: 'TicketUpdateFailed',
 				details: 'Status: closed prevents ticket update',
 			},
 		]);
@@ -172,7 +171,7 @@ describe('bulk updates', () => {
 		const { results } = (await api.get(`job_statuses/${started.body.job_status.id}`)).body
 			.job_status;
 		expect(results[0].success).toBe(true);
-		expect(results[1]).toMatchObject({ success: false, error: 'UpdateConflict' });
+		expect(results[1]).toMatchObject({ index: 1, error: 'UpdateConflict' });
 		expect(second.assignee_id).toBe(agent.id);
 	});
 });

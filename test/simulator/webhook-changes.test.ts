@@ -93,7 +93,7 @@ describe('events tell (zendesk-api §7.3)', () => {
 	});
 
 	test('items of a job: each at its own time, whenever somebody looks', async () => {
-		const { sim, api } = await listeningAccount({ jobSeconds: 500 });
+		const { sim, api } = await listeningAccount({ jobSeconds: 500, jobQueueSeconds: [0, 0] });
 		const users = ['A', 'B'].map((name) => ({ name }));
 		await api.post('users/create_many', { users });
 		expect(sim.webhooks.events).toEqual([]);

@@ -19,6 +19,7 @@ export interface WorldOptions {
 	switches: Switches;
 	timeZone: string;
 	jobSeconds: number;
+	jobQueueSeconds: [number, number];
 	searchLagSeconds: number;
 	seed: CompanyOptions['seed'];
 }
@@ -32,6 +33,7 @@ export class World {
 	readonly switches: Switches;
 	readonly timeZone: string;
 	readonly jobSeconds: number;
+	readonly jobQueueSeconds: [number, number];
 	readonly random: Random;
 	readonly store: Store;
 	/** Job items and background work. */
@@ -53,10 +55,11 @@ export class World {
 		this.switches = options.switches;
 		this.timeZone = options.timeZone;
 		this.jobSeconds = options.jobSeconds;
+		this.jobQueueSeconds = options.jobQueueSeconds;
 		this.store = new Store(options.switches);
 		this.random = new Random(options.seed);
 		this.limits = new Limits(options.plan);
-		this.jobs = new JobBoard(this);
+		this.jobs = new JobBoard(this, options.seed);
 		this.search = new SearchIndex(this, options.searchLagSeconds);
 		this.webhooks = new Webhooks(this, options.seed);
 	}

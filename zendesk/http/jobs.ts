@@ -1,6 +1,7 @@
 import { attempt, type Client } from './client';
 import { isRecord, quote, type ZendeskError } from './errors';
 import { type JobItem, readJobItems } from './jobItems';
+import { JobPace, type PacedJob } from './jobPace';
 import type { ZendeskRequest } from './types';
 
 /** Records in one job: Zendesk's own limit. */
@@ -22,42 +23,19 @@ export type JobEnd =
 	/** Zendesk never took the job: nothing is done. */
 	| { state: 'refused'; error: ZendeskError };
 
-interface Running {
+interface Running extends PacedJob {
 	id: string;
-	since: number;
-	progress: number;
-	progressAt: number;
-	/** How long it should take in all, by its progress when we looked. */
-	expectedMs?: number;
+	/** When its progress last moved. */
+	movedAt: number;
 	missed: number;
 	end: (end: JobEnd) => void;
 }
 
-/**
- * When we look at running jobs. Their own progress, and how long jobs have taken so far, tell when the next one should be
- * done; a look then waits a moment longer, so that it finds several.
- */
-const PACE = {
-	/** Between two looks at least. */
-	leastMs: 250,
-	mostMs: 10_000,
-	/** As long as nothing is known of a job's pace. */
-	unknownMs: 1_000,
-	unknownShareOfAge: 0.25,
-	/** So much later than the first one others may end and still be waited for, as a part of a job's time. */
-	gatherShare: 0.04,
-	gatherMostMs: 1_000,
-	/** Just after a job's end rather than just before it. */
-	marginShare: 0.01,
-	/**
-	 * A job that was done when we looked may have been so for long: what we learn from it is a little less, so that a
-	 * later look comes early enough to see the pace itself.
-	 */
-	doubt: 0.95,
-};
-
 /** A job whose progress has not moved for so long is stuck. */
 const STUCK_MS = 30 * 60_000;
+
+/** So often it is asked whether somebody waits for a slot by now. */
+const AGAIN_MS = 500;
 
 const WAIT_FOR_SLOT_MS = 5_000;
 
@@ -77,8 +55,7 @@ function wholeNumber(value: unknown): number {
 export class JobRunner {
 	private readonly running = new Map<string, Running>();
 	private polling = false;
-	/** How long jobs take here, as far as looks have told. */
-	private typicalMs?: number;
+	private readonly pace = new JobPace();
 
 	constructor(
 		private readonly client: Client,
@@ -96,7 +73,7 @@ export class JobRunner {
 		const { jobs } = this.client.limiter;
 		await jobs.take(this.slots, this.client.signal);
 		const end = await this.order(build(), onAccepted);
-		jobs.give();
+		jobs.give(this.client.clock.now());
 		return end;
 	}
 
@@ -111,27 +88,35 @@ export class JobRunner {
 			if (answer.ok) {
 				onAccepted?.();
 				const { job_status: job } = answer.value.json;
-				if (isRecord(job) && typeof job.id === 'string') return await this.watch(job.id);
+				if (isRecord(job) && typeof job.id === 'string') {
+					return await this.watch(job.id, wholeNumber(job.total));
+				}
 				return { state: 'unknown', message: 'Zendesk took the batch but named no job' };
 			}
 			const { error } = answer;
 			if (error.kind === 'unknown-outcome') return { state: 'unknown', message: error.message };
 			if (error.code !== 'TooManyJobs') return { state: 'refused', error };
-			await this.client.wait(
-				error.retryAfterMs ?? WAIT_FOR_SLOT_MS,
-				'all job slots of the account are in use',
-			);
+			const { jobs } = this.client.limiter;
+			if (jobs.refuse(this.client.clock.now())) await jobs.take(this.slots, this.client.signal);
+			else {
+				await this.client.wait(
+					error.retryAfterMs ?? WAIT_FOR_SLOT_MS,
+					'all job slots of the account are in use',
+				);
+			}
 		}
 	}
 
-	private watch(id: string): Promise<JobEnd> {
+	private watch(id: string, total: number): Promise<JobEnd> {
 		const now = this.client.clock.now();
 		return new Promise((resolve) => {
 			this.running.set(id, {
 				id,
 				since: now,
+				total,
 				progress: 0,
 				progressAt: now,
+				movedAt: now,
 				missed: 0,
 				end: (end) => {
 					this.running.delete(id);
@@ -145,7 +130,7 @@ export class JobRunner {
 	private async poll(): Promise<void> {
 		this.polling = true;
 		while (this.running.size > 0) {
-			await this.client.clock.sleep(this.pauseMs(), this.client.signal);
+			await this.untilNextLook();
 			const looked = await attempt(
 				this.client.get(
 					'/api/v2/job_statuses/show_many',
@@ -165,28 +150,19 @@ export class JobRunner {
 		this.polling = false;
 	}
 
-	/** How long to wait for the next look. */
-	private pauseMs(): number {
-		const now = this.client.clock.now();
-		const ends = [...this.running.values()].map((job) => this.expectedEnd(job, now));
-		const gather = Math.min((this.typicalMs ?? 0) * PACE.gatherShare, PACE.gatherMostMs);
-		// When nobody waits for a slot, all of them may as well be looked at together.
-		const latest = this.client.limiter.jobs.isWaitedFor ? Math.min(...ends) + gather : Infinity;
-		const due = Math.max(...ends.filter((end) => end <= latest));
-		const margin = (this.typicalMs ?? 0) * PACE.marginShare;
-		return Math.min(Math.max(due + margin - now, PACE.leastMs), PACE.mostMs);
-	}
-
-	/** When a job should be done: by its own progress, else as long as others took, else soon. */
-	private expectedEnd(job: Running, now: number): number {
-		const age = now - job.since;
-		if (job.expectedMs !== undefined) {
-			const end = job.since + job.expectedMs;
-			// One that is late is looked at less and less often.
-			return Math.max(end, now + (now - end) * PACE.unknownShareOfAge);
+	/** Others may come to wait for a slot meanwhile: then the look is due as soon as they would have had it. */
+	private async untilNextLook(): Promise<void> {
+		const { clock, limiter, signal } = this.client;
+		const dueFor = (isWaitedFor: boolean) =>
+			clock.now() + this.pace.pauseMs([...this.running.values()], clock.now(), isWaitedFor);
+		let isHurried = limiter.jobs.isWaitedFor;
+		let due = dueFor(isHurried);
+		while (clock.now() < due && !signal?.aborted) {
+			await clock.sleep(Math.min(due - clock.now(), isHurried ? Infinity : AGAIN_MS), signal);
+			if (isHurried || !limiter.jobs.isWaitedFor) continue;
+			isHurried = true;
+			due = Math.min(due, dueFor(true));
 		}
-		if (this.typicalMs !== undefined && age < this.typicalMs) return job.since + this.typicalMs;
-		return now + Math.max(PACE.unknownMs, age * PACE.unknownShareOfAge);
 	}
 
 	private take(statuses: unknown): void {
@@ -202,21 +178,10 @@ export class JobRunner {
 			if (status === undefined) this.missing(job);
 			else this.look(job, status, now);
 		}
-		this.learn(
+		this.pace.learn(
 			jobs.filter(({ id }) => seen.get(id)?.status === 'completed'),
 			now,
 		);
-	}
-
-	/** Their own progress tells exactly how long jobs take; without it, they took at most until now. */
-	private learn(done: Running[], now: number): void {
-		if (done.length === 0) return;
-		const told = done.flatMap(({ expectedMs }) => expectedMs ?? []);
-		const tookMs = Math.min(...done.map(({ since }) => now - since));
-		this.typicalMs =
-			told.length > 0
-				? Math.min(...told, tookMs)
-				: Math.min(this.typicalMs ?? tookMs, tookMs) * PACE.doubt;
 	}
 
 	private missing(job: Running): void {
@@ -237,14 +202,19 @@ export class JobRunner {
 				message: `Zendesk could not complete the job${said}`,
 				items: readJobItems(status.results),
 			});
-		} else if (wholeNumber(status.progress) !== job.progress) {
-			job.progress = wholeNumber(status.progress);
-			job.progressAt = now;
-			const total = wholeNumber(status.total);
-			job.expectedMs = total > 0 ? ((now - job.since) * total) / job.progress : undefined;
-		} else if (now - job.progressAt > STUCK_MS) {
+		} else {
+			this.watchOn(job, status, now);
+		}
+	}
+
+	private watchOn(job: Running, status: Record<string, unknown>, now: number): void {
+		const progress = wholeNumber(status.progress);
+		if (progress !== job.progress) job.movedAt = now;
+		else if (now - job.movedAt > STUCK_MS) {
 			job.end({ state: 'unknown', message: `Job ${job.id} has not moved for 30 minutes` });
 		}
+		job.total = wholeNumber(status.total) || job.total;
+		this.pace.see(job, progress, now, this.client.limiter.jobs.isWaitedFor);
 	}
 }
 

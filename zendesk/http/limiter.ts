@@ -59,6 +59,9 @@ class Bucket {
 	}
 }
 
+/** So long after a refusal nothing more is tried than what has been taken. */
+const TRY_MORE_AFTER_MS = 15_000;
+
 /**
  * The account's job slots: Zendesk takes 30 queued and running jobs, whoever ordered them.
  *
@@ -69,6 +72,9 @@ class JobSlots {
 	/** Jobs of other integrations, as the last answer showed them. */
 	private foreign = 0;
 	private total = 30;
+	/** Since Zendesk has refused one of our jobs: as many as it has room for, as far as we know. */
+	private room = Infinity;
+	private refusedAt = 0;
 	private readonly queue: Array<() => void> = [];
 
 	/** Whether somebody waits for a slot: then each job that ends makes room. */
@@ -82,7 +88,7 @@ class JobSlots {
 		signal?.addEventListener('abort', wake, { once: true });
 		while (
 			!signal?.aborted &&
-			this.ours >= Math.max(1, Math.min(most, this.total - this.foreign))
+			this.ours >= Math.max(1, Math.min(most, this.total - this.foreign, this.room))
 		) {
 			await new Promise<void>((resolve) => this.queue.push(resolve));
 		}
@@ -90,9 +96,25 @@ class JobSlots {
 		this.ours += 1;
 	}
 
-	give(): void {
+	give(now: number): void {
 		this.ours -= 1;
+		// Others may have ended theirs meanwhile: then one more of ours is tried.
+		if (now - this.refusedAt >= TRY_MORE_AFTER_MS) this.room += 1;
 		this.queue.splice(0).forEach((next) => next());
+	}
+
+	/**
+	 * Zendesk has refused a job because too many wait and run: those that it has taken of ours are all that it has room for.
+	 * Not every account tells so before, in a header.
+	 *
+	 * @returns whether the slot is given back, because others of ours will end; else it is kept, for who knocks again
+	 */
+	refuse(now: number): boolean {
+		this.refusedAt = now;
+		this.room = Math.max(1, this.ours - 1);
+		if (this.ours <= 1) return false;
+		this.ours -= 1;
+		return true;
 	}
 
 	learn(headers: Record<string, string>): void {

@@ -41,9 +41,11 @@ async function verdictOf(
 	const who = nameOfRow(fields);
 	const verdict = verdictOfEnd(end, `${who} was not created`, fields);
 	if (verdict.outcome === 'unknown' && !canBeFound(fields)) {
-		const message = `${who} was created, but Zendesk did not say under which ID`;
-		const isThere = 'unknown' in end && end.unknown === WITHOUT_ID;
-		return { ...verdict, ...(isThere ? { message } : {}), advice: LOOK_FIRST };
+		const why = 'unknown' in end && end.unknown.startsWith(WITHOUT_ID) ? end.unknown : undefined;
+		const isThere = why !== undefined && {
+			message: `${who} was created, but Zendesk did not say under which ID${why.slice(WITHOUT_ID.length)}`,
+		};
+		return { ...verdict, ...isThere, advice: LOOK_FIRST };
 	}
 	return 'refused' in end && isDuplicate(end.refused)
 		? await onDuplicate(fields, verdict)

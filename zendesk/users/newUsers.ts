@@ -61,7 +61,7 @@ export function tellApart(
 	return own;
 }
 
-/** The user is there, and nobody can tell which one it is. */
+/** The user is there, and nobody can tell which one it is; why a look did not tell comes behind it. */
 export const WITHOUT_ID = 'Zendesk created it and did not say under which ID';
 const LOST = "Zendesk's job does not say what became of it";
 
@@ -95,12 +95,15 @@ export async function findNewUsers(
 		users,
 		knownCatalog(client),
 	);
+	const why = shown.ok ? '' : `: ${shown.error.message}`;
 	const areAllMade = left.length === made.length && nameless.length === made.length;
 	for (const [at, i] of left.entries()) {
 		const user = own[at];
 		const { externalId, email } = keysFor(rows[i]);
 		if (user) findings[i] = { done: simplifyUser(user) };
-		else if (!externalId && !email) findings[i] = { unknown: areAllMade ? WITHOUT_ID : LOST };
+		else if (!externalId && !email) {
+			findings[i] = { unknown: `${areAllMade ? WITHOUT_ID : LOST}${why}` };
+		}
 	}
 	return findings;
 }

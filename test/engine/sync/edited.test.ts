@@ -287,8 +287,10 @@ describe('an item that is no change as a plan gives it', () => {
 		const { changes } = await plan(stage, people(3));
 		changes[2] = { ...changes[1] };
 		const { items } = await apply(stage, changes);
-		expect(outcomes(items).slice(0, 2)).toEqual(['created', 'created']);
-		expect(items[2].outcome).not.toBe('created');
+		// A job does its rows in any order: which of the two comes first is chance.
+		const [first, ...twins] = outcomes(items);
+		expect([first, ...twins.filter((one) => one === 'created')]).toEqual(['created', 'created']);
+		expect(twins).toHaveLength(2);
 		expect(stage.sim.store.usersByExternalId('HR-1')).toHaveLength(1);
 	});
 

@@ -43,6 +43,8 @@ const SWITCHES: { [Name in keyof Switches]?: Array<Switches[Name]> } = {
 	safeUpdateConflictStatus: [422],
 	additionalTagsOnSingleUpdate: ['applied'],
 	jobFailedState: ['killed'],
+	createManyResults: ['any-order'],
+	inflightJobsHeader: ['present'],
 	cursorSizeOver100: ['clamp'],
 	fullLastPage: ['end'],
 	assignedTicketPages: ['offset'],
@@ -69,5 +71,5 @@ export const settings: fc.Arbitrary<Settings> = fc.record({
 		.array(fc.constantFrom(...entries), { maxLength: 4 })
 		.map((some) => Object.assign({}, ...some) as Partial<Switches>),
 	plan: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, fc.constantFrom(...PLANS)),
-	jobSeconds: fc.constantFrom(5, 5, 1, 60),
+	jobSeconds: fc.constantFrom(10, 10, 1, 60),
 });

@@ -30,13 +30,14 @@ function erase(call: Call): Reply {
 	return jobReply(call, {
 		type: 'Permanently Delete Ticket',
 		worker: 'TicketPermanentDeletionJob',
+		doing: 'Deleting ticket',
 		items: [
 			(later) => {
 				eraseTicket(later, ticket);
 				return { id: ticket.id, action: 'delete', success: true, status: 'Deleted' };
 			},
 		],
-		onRefusal: refusal('delete', [ticket.id]),
+		onRefusal: refusal('TicketDelete', [ticket.id]),
 	});
 }
 

@@ -63,35 +63,38 @@ function makeDefault(call: Call): Reply {
 }
 
 function createMany(call: Call): Reply {
-	const inputs = wrappedMany(call.body, 'group_memberships', call.world.switches);
+	const inputs = wrappedMany(call.body, 'group_memberships');
 	return jobReply(call, {
 		type: 'Bulk Create Group Membership',
 		worker: 'GroupMembershipBulkCreateJob',
+		doing: 'Creating group membership',
 		items: inputs.map((input) => (at) => {
 			const isDefault = input.default === true;
 			const { id } = createMembership(at, toId(input.user_id), toId(input.group_id), isDefault);
 			return { id, action: 'create', status: 'Created', success: true };
 		}),
-		onRefusal: refusal(
-			'create',
-			inputs.map((input) => toId(input.user_id)),
-		),
+		onRefusal: (error, index) => ({
+			index,
+			error: 'GroupMembershipCreateFailed',
+			details: error.details,
+		}),
 	});
 }
 
 function destroyMany(call: Call): Reply {
-	const ids = call.query.shortList('ids', call.world.switches)?.map(toId);
+	const ids = call.query.shortList('ids')?.map(toId);
 	if (!ids) throw badRequest('InvalidValue', 'ids is required');
 	return jobReply(call, {
 		type: 'Bulk Delete Group Membership',
 		worker: 'GroupMembershipBulkDeleteJob',
+		doing: 'Deleting group membership',
 		items: ids.map((id) => (at) => {
 			const membership = at.world.store.groupMemberships.get(id);
 			if (!membership) throw recordNotFound();
 			removeMembership(at, membership);
 			return { id, action: 'delete', status: 'Deleted', success: true };
 		}),
-		onRefusal: refusal('delete', ids),
+		onRefusal: refusal('GroupMembershipDelete', ids),
 	});
 }
 

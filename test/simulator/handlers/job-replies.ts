@@ -10,13 +10,17 @@ export function jobReply(call: Call, order: Omit<JobOrder, 'fault'>): Reply {
 	return ok({ job_status: presentJob(world, job) }, world.jobs.header());
 }
 
-/** How update and delete jobs report an item that was refused (zendesk-api §3). */
-export function refusal(action: string, ids: Array<number | string>) {
+/**
+ * How update and delete jobs report an item that was refused (recorded: `OrganizationUpdateFailed`). What is not about its
+ * content keeps its own code, e.g. `UpdateConflict`.
+ *
+ * @param kind e.g. `UserUpdate`
+ */
+export function refusal(kind: string, ids: Array<number | string>) {
 	return (error: ApiError, index: number): JobResult => ({
+		index,
 		id: ids[index],
-		action,
-		success: false,
-		error: error.code,
+		error: error.code === 'RecordInvalid' ? `${kind}Failed` : error.code,
 		details: error.details,
 	});
 }

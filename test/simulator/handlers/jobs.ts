@@ -11,7 +11,7 @@ function show(call: Call): Reply {
 
 /** Unknown and forgotten ids are left out. */
 function showMany(call: Call): Reply {
-	const ids = call.query.shortList('ids', call.world.switches);
+	const ids = call.query.shortList('ids');
 	if (!ids) throw badRequest('InvalidValue', 'ids is required');
 	const jobs = ids
 		.map((id) => call.world.jobs.find(id, call.now))

@@ -9,12 +9,15 @@ import {
 	createOrganizationMembership,
 	removeOrganizationMembership,
 } from '../domain/organizations';
-import { badRequest, recordNotFound, type ApiError } from '../http/errors';
+import { badRequest, recordNotFound } from '../http/errors';
 import { toId, wrapped, wrappedMany, type Input } from '../http/query';
 import type { Call, Reply, Route } from '../http/route';
 import type { Organization } from '../store/records';
 import type { Act } from '../world';
 import { jobReply, refusal } from './job-replies';
+
+/** Recorded: a hundred in 3 to 7 seconds, the queue included. */
+const PACE = 0.3;
 
 const done = (id: number, action: string, status: string): JobResult => ({
 	id,
@@ -44,20 +47,19 @@ const byExternalId = (value: unknown): Target => ({
 	find: (act) => found(findByExternalId(act, String(value))),
 });
 
-function queryTargets({ query, world }: Call): Target[] | undefined {
-	return (
-		query.shortList('ids', world.switches)?.map(byId) ??
-		query.shortList('external_ids', world.switches)?.map(byExternalId)
-	);
+function queryTargets({ query }: Call): Target[] | undefined {
+	return query.shortList('ids')?.map(byId) ?? query.shortList('external_ids')?.map(byExternalId);
 }
 
 const namesOf = (targets: Target[]) => targets.map(({ name }) => name);
 
 function createMany(call: Call): Reply {
-	const inputs = wrappedMany(call.body, 'organizations', call.world.switches);
+	const inputs = wrappedMany(call.body, 'organizations');
 	return jobReply(call, {
 		type: 'Bulk Create Organization',
 		worker: 'OrganizationBulkCreateJob',
+		doing: 'Creating organization',
+		pace: PACE,
 		items: inputs.map((input) => (act) => {
 			const { id, external_id } = createOrganization(act, input);
 			return { id, status: 'Created', ...(external_id === null ? {} : { external_id }) };
@@ -70,30 +72,22 @@ function createMany(call: Call): Reply {
 	});
 }
 
-/** As recorded: `{index, error, id, details}`, without `success`. */
-function updateRefusal(names: Array<number | string>) {
-	return (error: ApiError, index: number): JobResult => ({
-		index,
-		error: 'OrganizationUpdateFailed',
-		id: names[index],
-		details: error.details,
-	});
-}
-
 /** One change for all (`ids`, `external_ids`), or a change each (`{organizations: […]}`). */
 function updateMany(call: Call): Reply {
 	const targets = queryTargets(call);
 	const changes = targets
 		? targets.map((target) => ({ target, input: wrapped(call.body, 'organization') }))
-		: wrappedMany(call.body, 'organizations', call.world.switches).map(ownChange);
+		: wrappedMany(call.body, 'organizations').map(ownChange);
 	return jobReply(call, {
 		type: 'Bulk Update Organization',
 		worker: 'OrganizationBulkUpdateJob',
+		doing: 'Updating organization',
+		pace: PACE,
 		items: changes.map(({ target, input }) => (act) => {
 			const { id } = updateOrganization(act, target.find(act), input);
 			return done(id, 'update', 'Updated');
 		}),
-		onRefusal: updateRefusal(namesOf(changes.map(({ target }) => target))),
+		onRefusal: refusal('OrganizationUpdate', namesOf(changes.map(({ target }) => target))),
 	});
 }
 
@@ -107,46 +101,51 @@ function destroyMany(call: Call): Reply {
 	return jobReply(call, {
 		type: 'Bulk Delete Organization',
 		worker: 'OrganizationBulkDeleteJob',
+		doing: 'Deleting organization',
+		pace: PACE,
 		items: targets.map((target) => (act) => {
 			const organization = target.find(act);
 			destroyOrganization(act, organization);
 			return done(organization.id, 'delete', 'Deleted');
 		}),
-		onRefusal: refusal('delete', namesOf(targets)),
+		onRefusal: refusal('OrganizationDelete', namesOf(targets)),
 	});
 }
 
 function createMemberships(call: Call): Reply {
-	const inputs = wrappedMany(call.body, 'organization_memberships', call.world.switches);
+	const inputs = wrappedMany(call.body, 'organization_memberships');
 	return jobReply(call, {
 		type: 'Bulk Create Organization Membership',
 		worker: 'OrganizationMembershipBulkCreateJob',
+		doing: 'Creating organization membership',
 		items: inputs.map((input, index) => (act) => {
 			const [user, organization] = [input.user_id, input.organization_id].map(toId);
 			const isDefault = input.default === true;
 			const { id } = createOrganizationMembership(act, user, organization, isDefault);
 			return { id, index };
 		}),
-		onRefusal: refusal(
-			'create',
-			inputs.map((input) => toId(input.user_id)),
-		),
+		onRefusal: (error, index) => ({
+			index,
+			error: 'OrganizationMembershipCreateFailed',
+			details: error.details,
+		}),
 	});
 }
 
 function destroyMemberships(call: Call): Reply {
-	const ids = call.query.shortList('ids', call.world.switches)?.map(toId);
+	const ids = call.query.shortList('ids')?.map(toId);
 	if (!ids) throw badRequest('InvalidValue', 'ids is required');
 	return jobReply(call, {
 		type: 'Bulk Delete Organization Membership',
 		worker: 'OrganizationMembershipBulkDeleteJob',
+		doing: 'Deleting organization membership',
 		items: ids.map((id) => (act) => {
 			const membership = act.world.store.organizationMemberships.get(id);
 			if (!membership) throw recordNotFound();
 			removeOrganizationMembership(act, membership);
 			return done(id, 'delete', 'Deleted');
 		}),
-		onRefusal: refusal('delete', ids),
+		onRefusal: refusal('OrganizationMembershipDelete', ids),
 	});
 }
 

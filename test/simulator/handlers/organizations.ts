@@ -51,9 +51,9 @@ function remove(call: Call): Reply {
 }
 
 function showMany(call: Call): Reply {
-	const { store, switches } = call.world;
-	const ids = call.query.shortList('ids', switches)?.map((id) => store.organizations.get(toId(id)));
-	const externalIds = call.query.shortList('external_ids', switches);
+	const { store } = call.world;
+	const ids = call.query.shortList('ids')?.map((id) => store.organizations.get(toId(id)));
+	const externalIds = call.query.shortList('external_ids');
 	const found = ids ?? externalIds?.map((value) => findByExternalId(act(call), value));
 	if (!found) throw badRequest('InvalidValue', 'ids or external_ids is required');
 	const rows = [...new Set(found.filter((row) => row !== undefined))];

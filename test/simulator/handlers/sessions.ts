@@ -40,8 +40,8 @@ function removeAll(call: Call): Reply {
 
 /** Ends the sessions of up to a hundred people; unknown ids are passed over, and the answer says nothing. */
 function logoutMany(call: Call): Reply {
-	const { store, switches } = call.world;
-	const ids = call.query.shortList('ids', switches)?.map(toId);
+	const { store } = call.world;
+	const ids = call.query.shortList('ids')?.map(toId);
 	if (!ids) throw badRequest('InvalidValue', 'ids is required');
 	for (const id of ids) {
 		for (const session of store.sessions.sortedBy('user', id)) store.sessions.remove(session);

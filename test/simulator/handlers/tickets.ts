@@ -66,7 +66,7 @@ function allTickets(call: Call): List<Ticket> {
 }
 
 function showMany(call: Call): Reply {
-	const ids = call.query.shortList('ids', call.world.switches);
+	const ids = call.query.shortList('ids');
 	if (!ids) throw badRequest('InvalidValue', 'ids is required');
 	const found = [...new Set(ids.map((id) => call.world.store.tickets.get(toId(id))))];
 	const caller = callerOf(call);
@@ -109,22 +109,23 @@ function remove(call: Call): Reply {
 
 /** One change for all (`ids`), or a change each (`{tickets: […]}`). */
 function updateMany(call: Call): Reply {
-	const ids = call.query.shortList('ids', call.world.switches);
+	const ids = call.query.shortList('ids');
 	const changes = ids
 		? ids.map((id) => ({ id, input: wrapped(call.body, 'ticket') }))
-		: wrappedMany(call.body, 'tickets', call.world.switches).map((input) => ({
+		: wrappedMany(call.body, 'tickets').map((input) => ({
 				id: input.id,
 				input,
 			}));
 	return jobReply(call, {
 		type: 'Bulk Update Ticket',
 		worker: 'TicketBulkUpdateJob',
+		doing: 'Updating ticket',
 		items: changes.map(({ id, input }) => (at) => {
 			const { ticket } = updateTicket(at, findTicket(at, id), input, true);
 			return { id: ticket.id, action: 'update', success: true, status: 'Updated' };
 		}),
 		onRefusal: refusal(
-			'update',
+			'TicketUpdate',
 			changes.map(({ id }) => toId(id)),
 		),
 	});

@@ -2,7 +2,7 @@ import { deleteUser } from '../domain/deletion';
 import type { JobResult } from '../domain/jobs';
 import { matchUser, upsertUser } from '../domain/upsert';
 import { createUser, updateUser } from '../domain/users';
-import { ApiError, badRequest, forbidden, recordNotFound } from '../http/errors';
+import { ApiError, badRequest, forbidden, recordNotFound, tooManyUsers } from '../http/errors';
 import { toId, wrapped, wrappedMany, type Input } from '../http/query';
 import type { Call, Reply, Route } from '../http/route';
 import type { User } from '../store/records';
@@ -10,10 +10,15 @@ import type { Act } from '../world';
 import { jobReply, refusal } from './job-replies';
 import { brandFilter } from './user-filters';
 
-const UPDATE = { type: 'Bulk Update User', worker: 'UserBulkUpdateJobV2' };
-const DELETE = { type: 'Bulk Delete User', worker: 'UserBulkDeleteJob' };
-const CREATE = { type: 'Bulk Create User', worker: 'UserBulkCreateJob' };
-const UPSERT = { type: 'Bulk Create Or Update User', worker: 'UserBulkCreateOrUpdateJob' };
+const UPDATE = { type: 'Bulk Update User', worker: 'UserBulkUpdateJobV2', doing: 'Updating user' };
+/** Recorded: it calls itself an update. */
+const DELETE = { ...UPDATE, worker: 'UserBulkDeleteJob', doing: 'Deleting user' };
+const CREATE = { type: 'Bulk Create User', worker: 'UserBulkCreateJob', doing: 'Creating User' };
+const UPSERT = {
+	type: 'Bulk Create Or Update User',
+	worker: 'UserBulkCreateOrUpdateJob',
+	doing: 'Creating User',
+};
 
 /** zendesk-api §2.3: 403 unless Zendesk Support enabled bulk import; the body is UNCONFIRMED. */
 function checkBulkImport({ world }: Call): void {
@@ -49,35 +54,45 @@ const byExternalId = (value: unknown, brandId: number | null = null): Target => 
 });
 
 function queryTargets(call: Call): Target[] | undefined {
-	const { switches } = call.world;
 	const brandId = brandFilter(call) ?? null;
-	const externalIds = call.query.shortList('external_ids', switches);
+	const externalIds = call.query.shortList('external_ids');
 	return (
-		call.query.shortList('ids', switches)?.map(byId) ??
+		call.query.shortList('ids')?.map(byId) ??
 		externalIds?.map((value) => byExternalId(value, brandId))
 	);
 }
 
+/** A result names its user by what was sent of the two (recorded). */
+function keysSent({ email, external_id }: User, input: Input): JobResult {
+	return {
+		...(input.email === undefined ? {} : { email }),
+		...(input.external_id === undefined ? {} : { external_id }),
+	};
+}
+
 function createMany(call: Call): Reply {
 	checkBulkImport(call);
-	const inputs = wrappedMany(call.body, 'users', call.world.switches);
+	const inputs = wrappedMany(call.body, 'users', tooManyUsers);
 	return jobReply(call, {
 		...CREATE,
-		items: inputs.map((input, index) => (act) => ({ id: createUser(act, input).id, index })),
-		onRefusal: (error, index) => ({ index, error: 'UserCreateError', details: error.details }),
+		isUnordered: true,
+		items: inputs.map((input) => (act) => {
+			const user = createUser(act, input);
+			return { id: user.id, status: 'Created', ...keysSent(user, input) };
+		}),
+		onRefusal: (error, index) => ({ index, error: 'UserCreateFailed', details: error.details }),
 	});
 }
 
 function upsertMany(call: Call): Reply {
 	checkBulkImport(call);
-	const inputs = wrappedMany(call.body, 'users', call.world.switches);
+	const inputs = wrappedMany(call.body, 'users', tooManyUsers);
 	const existed = new Set<number>();
 	const item = (input: Input, index: number) => (act: Act) => {
 		if (matchUser(act, input)) existed.add(index);
 		const { user, created } = upsertUser(act, input);
-		const key =
-			input.email !== undefined ? { email: user.email } : { external_id: user.external_id };
-		return { id: user.id, status: created ? 'Created' : 'Updated', ...key };
+		const status = created ? 'Created' : 'Updated';
+		return { id: user.id, status, ...keysSent(user, input) };
 	};
 	return jobReply(call, {
 		...UPSERT,
@@ -103,7 +118,7 @@ function updateMany(call: Call): Reply {
 	const targets = queryTargets(call);
 	const changes = targets
 		? targets.map((target) => ({ target, input: wrapped(call.body, 'user') }))
-		: wrappedMany(call.body, 'users', call.world.switches).map(ownChange);
+		: wrappedMany(call.body, 'users').map(ownChange);
 	return jobReply(call, {
 		...UPDATE,
 		items: changes.map(
@@ -112,7 +127,7 @@ function updateMany(call: Call): Reply {
 					updated(updateUser(act, target.find(act), input)),
 		),
 		onRefusal: refusal(
-			'update',
+			'UserUpdate',
 			changes.map(({ target }) => target.name),
 		),
 	});
@@ -135,7 +150,7 @@ function destroyMany(call: Call): Reply {
 			return { id, action: 'delete', success: true, status: 'Deleted' };
 		}),
 		onRefusal: refusal(
-			'delete',
+			'UserDelete',
 			targets.map(({ name }) => name),
 		),
 	});

@@ -53,8 +53,8 @@ function merge(call: Call): Reply {
 }
 
 function logoutMany(call: Call): Reply {
-	const { store, switches } = call.world;
-	const ids = call.query.shortList('ids', switches);
+	const { store } = call.world;
+	const ids = call.query.shortList('ids');
 	if (!ids) throw badRequest('InvalidValue', 'ids is required');
 	for (const id of ids) {
 		for (const session of store.sessions.sortedBy('user', toId(id))) store.sessions.remove(session);

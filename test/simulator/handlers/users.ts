@@ -62,9 +62,9 @@ function show(call: Call): Reply {
 
 /** In the order of the ids, whatever that of the request is (recorded); unknown ones are dropped without a word (§2.3). */
 function showMany(call: Call): Reply {
-	const { store, switches } = call.world;
-	const ids = call.query.shortList('ids', switches);
-	const externalIds = call.query.shortList('external_ids', switches);
+	const { store } = call.world;
+	const ids = call.query.shortList('ids');
+	const externalIds = call.query.shortList('external_ids');
 	if (!ids && !externalIds) throw badRequest('InvalidValue', 'ids or external_ids is required');
 	const brandId = brandFilter(call);
 	const found = ids

@@ -134,18 +134,15 @@ export const databaseConflict = () => stringError(409, 'DatabaseConflict', 'Data
 export const unprocessable = (error: string, description: string) =>
 	stringError(422, error, description);
 
-const TOO_MANY_ITEMS: Record<Switches['tooManyItemsStatus'], (message: string) => unknown> = {
-	400: (message) => ({ error: 'TooManyItems', description: message }),
-	413: (message) => message,
-	422: (message) => ({ error: 'TooManyItems', description: message }),
-};
-
-/** §3: more than 100 items; status UNCONFIRMED. */
-export function tooManyItems(count: number, switches: Switches): ApiError {
-	const message = `Too many items: ${count} (maximum is 100)`;
-	const status = switches.tooManyItemsStatus;
-	return new ApiError(status, TOO_MANY_ITEMS[status](message), 'TooManyItems', message);
+/** More than 100 records (recorded): users to be created have words of their own, the others name the parameter, if any. */
+export function tooManyValues(parameter = ''): ApiError {
+	const description = `Parameter ${parameter} cannot specify more than 100 values`;
+	const body = { error: 'TooManyValues', description, max_count: 100 };
+	return new ApiError(400, body, 'TooManyValues', description);
 }
+
+export const tooManyUsers = () =>
+	stringError(400, 'TooManyValues', 'Maximum 100 users may be created per call');
 
 /** Recorded. */
 const NO_HELP_DESK =

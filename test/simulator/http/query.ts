@@ -1,5 +1,4 @@
-import { badRequest, missingWrapper, tooManyItems } from './errors';
-import type { Switches } from '../switches';
+import { badRequest, missingWrapper, type ApiError, tooManyValues } from './errors';
 
 /** Query parameters; repeated ones are kept apart (`role[]=agent&role[]=admin`). */
 export class Query {
@@ -31,9 +30,9 @@ export class Query {
 	}
 
 	/** As `list`, but with at most 100 values (zendesk-api §2.3, §3). */
-	shortList(name: string, switches: Switches): string[] | undefined {
+	shortList(name: string): string[] | undefined {
 		const values = this.list(name);
-		if (values && values.length > 100) throw tooManyItems(values.length, switches);
+		if (values && values.length > 100) throw tooManyValues(name);
 		return values;
 	}
 
@@ -84,10 +83,14 @@ export function wrapped(body: unknown, name: string): Input {
 }
 
 /** The at most 100 objects in the wrapper of a bulk write (§3). */
-export function wrappedMany(body: unknown, name: string, switches: Switches): Input[] {
+export function wrappedMany(
+	body: unknown,
+	name: string,
+	tooMany: () => ApiError = tooManyValues,
+): Input[] {
 	const inner = isObject(body) ? body[name] : undefined;
 	if (!Array.isArray(inner) || !inner.every(isObject)) throw missingWrapper(name);
-	if (inner.length > 100) throw tooManyItems(inner.length, switches);
+	if (inner.length > 100) throw tooMany();
 	if (inner.length === 0) throw badRequest('InvalidValue', `No ${name} given`);
 	return inner;
 }

@@ -65,13 +65,13 @@ export function presentCustomRole(world: World, role: CustomRole): Json {
 	};
 }
 
-/** §3: while it is queued nothing is known, not even how many items it has (recorded). */
+/** §3: while it is queued, its size is all that is known (recorded). */
 export function presentJob(world: World, job: Job): Json {
 	const frame = { id: job.id, job_type: job.type, url: world.url(`job_statuses/${job.id}.json`) };
 	if (job.status === 'queued') {
 		return {
 			...frame,
-			total: null,
+			total: job.total,
 			progress: null,
 			status: job.status,
 			message: null,
@@ -82,17 +82,21 @@ export function presentJob(world: World, job: Job): Json {
 	return {
 		...frame,
 		total: job.total,
-		progress: job.results.length,
+		progress: job.refused === job.total ? 0 : job.tried,
 		status: job.status,
 		message: jobMessage(job),
-		results: done ? job.results : null,
+		results: done ? job.results.filter((result) => result !== undefined) : null,
 	};
 }
 
-function jobMessage(job: Job): string | null {
-	if (job.finished_at === null) return null;
-	if (job.status !== 'completed') return 'The job could not be completed';
-	return `Completed at ${iso(job.finished_at).replace('T', ' ').replace('Z', ' +0000')}`;
+/** Recorded: `Creating User #53`, `Updating ticket #31`; before the first one `Creating Organizations`. */
+function jobMessage(job: Job): string {
+	if (job.finished_at === null) {
+		const kind = job.doing.replace(/ \w/, (start) => start.toUpperCase());
+		return job.tried === 0 ? `${kind}s` : `${job.doing} #${job.tried}`;
+	}
+	const ended = job.status.charAt(0).toUpperCase() + job.status.slice(1);
+	return `${ended} at ${iso(job.finished_at).replace('T', ' ').replace('Z', ' +0000')}`;
 }
 
 /** Only the first ten characters of a token are ever shown again. */

@@ -4,6 +4,7 @@ import type { JobRunner } from '../http/jobs';
 import { TicketTransfer } from '../tickets/transfer';
 import { purgeAndConfirm, stillListed } from '../users/purge';
 import { dryRun, type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
+import { explainGone } from './goneMeanwhile';
 import type { Leaving } from './leaving';
 import { LEVELS, type Level } from './levels';
 import type { OffboardOptions, Plan, Wish } from './preflight';
@@ -87,9 +88,12 @@ export async function takeOut(
 		report.did(stage, 'failed');
 		for (const later of stages.slice(i + 1)) report.did(later.stage, 'not reached');
 		report.became(leaving.seen.user);
+		const gone = end.ok ? undefined : await explainGone(client, plan.seen.user, end.error);
 		const verdict = end.ok
 			? refused((end.value as { refusal: Refusal }).refusal, report.toData())
-			: verdictOfError(end.error, report.toData());
+			: gone
+				? refused(gone, report.toData())
+				: verdictOfError(end.error, report.toData());
 		return { verdict: withUnverified(verdict, leaving) };
 	}
 	if (LEVELS[level].purged) report.gone('purged');

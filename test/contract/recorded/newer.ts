@@ -22,6 +22,12 @@ export const NEWER: Newer[] = [
 		reason: 'Who recorded took the pictures of people out',
 		source: 'https://developer.zendesk.com/api-reference/ticketing/users/users/#json-format',
 	},
+	{
+		holders: ['job_status'],
+		keys: ['job_type'],
+		reason: 'Zendesk documents it; the answers of 2016 to 2023 do not have it',
+		source: 'https://developer.zendesk.com/api-reference/ticketing/ticket-management/job_statuses/',
+	},
 ];
 
 /** @param holder e.g. `users` for each row of that list */

@@ -1,4 +1,5 @@
 import type { Json } from './forms';
+import { PUT_BACK_IN_JOBS } from './putBackJobs';
 
 /** What the simulator did otherwise than real accounts before it was compared with them, put back into its answer. */
 export interface PutBack {
@@ -16,6 +17,21 @@ export interface PutBack {
 export type Body = any;
 
 export const PUT_BACK: PutBack[] = [
+	...PUT_BACK_IN_JOBS,
+	{
+		name: 'D4: only an address of type email is primary',
+		recording: 'google-primary',
+		request: 1,
+		change: (body) => (body.identities[0].primary = false),
+		says: ['identities[0].primary: recorded true, here false'],
+	},
+	{
+		name: 'D4: a phone number is not primary',
+		recording: 'google-primary',
+		request: 1,
+		change: (body) => (body.identities[1].primary = false),
+		says: ['identities[1].primary: recorded true, here false'],
+	},
 	{
 		name: 'D1: the tag of a checked field is not among the tags',
 		recording: 'checkbox-tag',

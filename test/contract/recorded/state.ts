@@ -36,7 +36,10 @@ interface PersonState
 
 /** What an account must hold for a recording to be seen again. Times are ISO. */
 export interface AccountState {
-	options?: Pick<SimulatorOptions, 'timeZone' | 'jobSeconds' | 'plan' | 'switches' | 'subdomain'>;
+	options?: Pick<
+		SimulatorOptions,
+		'timeZone' | 'jobSeconds' | 'jobQueueSeconds' | 'plan' | 'switches' | 'subdomain'
+	>;
 	/** The admin who asks. */
 	caller?: PersonState;
 	userFields?: Record<string, Partial<UserField> & Pick<UserField, 'type'>>;

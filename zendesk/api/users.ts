@@ -49,6 +49,14 @@ export async function showMany(
 	return found.flat();
 }
 
+/** @returns the user, also a deleted one (`active` is false then); `undefined` where Zendesk knows nobody of this ID */
+export async function showUser(client: Client, id: number): Promise<ZendeskUser | undefined> {
+	const shown = await attempt(client.get(`${USERS}/${id}`, {}, 'user'));
+	if (shown.ok) return userOf(shown.value);
+	if (shown.error.kind === 'not-found') return undefined;
+	throw shown.error;
+}
+
 /** Exact and up to date, also right after a change, unlike a search by `query`. */
 export async function findByExternalId(client: Client, externalId: string): Promise<ZendeskUser[]> {
 	return usersOf(await client.get(`${USERS}/search`, { external_id: externalId }, 'users'));

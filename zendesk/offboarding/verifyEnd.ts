@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
-import { showMany } from '../api/users';
 import { attempt, type Client } from '../http/client';
+import { seeUsers } from '../users/see';
 import { nameOf } from '../users/view';
 import { type Refusal, refused, type Verdict } from '../verdict';
 import { hasRole, type Leaving } from './leaving';
@@ -55,8 +55,8 @@ export async function verifyEnds(client: Client, all: TakenOut[]): Promise<Verdi
 	const open = all.flatMap(({ leaving }) =>
 		leaving && !LEVELS[leaving.level].deleted ? [leaving.seen.user.id] : [],
 	);
-	const found = await attempt(showMany(client, 'ids', open, { deleted: true }));
-	const byId = new Map(found.ok ? found.value.map((user) => [user.id, user]) : []);
+	const found = await attempt(seeUsers(client, open));
+	const byId = found.ok ? found.value : new Map<number, ZendeskUser>();
 	const whyUnseen = found.ok ? "Zendesk doesn't show the user any more" : found.error.message;
 	return all.map((taken) => {
 		const { leaving } = taken;

@@ -1,8 +1,6 @@
 import type { ZendeskUser } from '../api/records';
-import { showMany } from '../api/users';
 import { type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
 import { attempt, type Client } from '../http/client';
-import { isRecord } from '../http/errors';
 import type { JobRunner } from '../http/jobs';
 import { createUsers } from '../users/create';
 import type { Guards } from '../changes/guards';
@@ -10,6 +8,7 @@ import { catalogFor } from '../users/fields/catalog';
 import { changedFields } from '../users/payload';
 import { foreseeRemovals, removeUsers } from '../users/remove';
 import { type UpdateEnd, verdictOfPart } from '../users/partly';
+import { seeUsers } from '../users/see';
 import { writeUsers } from '../users/update';
 import { nameOf, simplifyUser } from '../users/view';
 import {
@@ -25,10 +24,11 @@ import {
 import { type Action, ACTIONS, DELETE_LATER_TAG } from './change';
 import { joinOrder, leaveOrder, membershipsToChange } from './groups';
 import { type Case, Judge } from './judge';
-import { type Limits, tooManyChanges, tooManyRemovals } from './limits';
+import { type Limits, tooManyChanges } from './limits';
 import { markBeforeTie } from './mark';
 import { type Memberships, readMemberships } from './people';
 import type { Applicable } from './readChange';
+import { refuseRemovals } from './removals';
 import type { Scope } from './scope';
 import { rolesFor } from './seats';
 
@@ -87,8 +87,8 @@ class Applier {
 		const { client } = this.context;
 		const ids = cases.flatMap(({ change: { id } }) => id ?? []);
 		const hasGroups = cases.some(({ change }) => change.after?.groups !== undefined);
-		const [found, memberships, roles] = await Promise.all([
-			showMany(client, 'ids', ids, { deleted: true }),
+		const [users, memberships, roles] = await Promise.all([
+			seeUsers(client, ids),
 			hasGroups ? readMemberships(client) : new Map(),
 			rolesFor(
 				client,
@@ -96,7 +96,6 @@ class Applier {
 			),
 		]);
 		this.memberships = memberships;
-		const users = new Map(found.map((user) => [user.id, user]));
 		const wishes = cases.flatMap(({ change: { id, before, after } }) =>
 			[before, after].map((fields) => [fields, users.get(id ?? NaN)] as const),
 		);
@@ -116,22 +115,16 @@ class Applier {
 		return await this.withinRemovals(ready);
 	}
 
-	/** Each removal of a plan says how many belong to the source; without that, all users of the account do. */
+	/** Removals are bounded by whom Zendesk has in the scope; what an item says of that may have been edited. */
 	private async withinRemovals(ready: Case[]): Promise<Case[]> {
+		const { scope, limits } = this.options;
 		const removals = ready.filter(
 			({ change: { action }, fields }) => action === 'delete' || fields.suspended === true,
 		);
-		if (removals.length === 0) return ready;
-		const stated = removals.flatMap(({ change }) => change.of ?? []);
-		const isStated = stated.length === removals.length;
-		const base = await attempt(
-			isStated
-				? Promise.resolve(stated.reduce((least, of) => Math.min(least, of)))
-				: countUsers(this.context.client),
+		const asked = await attempt(
+			refuseRemovals(this.context.client, scope, removals.length, limits),
 		);
-		const refusal = base.ok
-			? tooManyRemovals(removals.length, base.value, this.options.limits)
-			: refusalOf(base.error);
+		const refusal = asked.ok ? asked.value : refusalOf(asked.error);
 		if (!refusal) return ready;
 		this.refuseAll(removals, refusal);
 		return ready.filter((entry) => !removals.includes(entry));
@@ -319,12 +312,6 @@ function twin(user: ZendeskUser | undefined): Verdict {
 		},
 		user ? simplifyUser(user) : {},
 	);
-}
-
-async function countUsers(client: Client): Promise<number> {
-	const { json } = await client.get('/api/v2/users/count', {}, 'count');
-	const value = isRecord(json.count) ? json.count.value : json.count;
-	return typeof value === 'number' ? value : 0;
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { ZendeskUser } from '../api/records';
+import type { Client } from '../http/client';
 import { isStaff } from '../users/view';
 import type { Refusal } from '../verdict';
 import { adoptedStays, isAdopted } from './adoption';
 import { type Blocked, fieldsOf, personOf } from './change';
 import { tooManyRemovals } from './limits';
 import type { People } from './people';
+import { refuseRemovals } from './removals';
 import { emptySource, protectedUser, unclearSource } from './refusals';
 import { outsideOf } from './scope';
 import type { Plan, Planned, PlanOptions } from './types';
@@ -26,6 +28,7 @@ export class Departures {
 	private readonly gone: Left[] = [];
 
 	constructor(
+		private readonly client: Client,
 		private readonly options: PlanOptions,
 		private readonly people: People,
 		private readonly plan: Plan,
@@ -61,7 +64,7 @@ export class Departures {
 	}
 
 	/** Decides about everybody who has left, within the limits. */
-	settle(named: ReadonlyMap<number, unknown>, rows: number): void {
+	async settle(): Promise<void> {
 		const { removal, limits, scope, protectedUsers } = this.options;
 		const left = this.gone.filter(({ user }) => this.isToGo(user));
 		for (const { user, item } of this.gone) {
@@ -69,12 +72,14 @@ export class Departures {
 				this.plan.unchanged.push({ item, ...personOf(user) });
 			}
 		}
-		const belongs = (user: ZendeskUser) =>
-			named.has(user.id) || outsideOf(scope, user) === undefined;
-		const of = this.people.all?.filter(belongs).length ?? rows;
+		const of = this.people.all?.filter((user) => outsideOf(scope, user) === undefined).length;
 		const suspensions = this.plan.changes.filter(suspends);
 		const going = left.filter(({ isAdopted: stays }) => !stays);
-		const refusal = tooManyRemovals(going.length + suspensions.length, of, limits);
+		const removals = going.length + suspensions.length;
+		const refusal =
+			of === undefined
+				? await refuseRemovals(this.client, scope, removals, limits)
+				: tooManyRemovals(removals, of, limits);
 		for (const change of suspensions) change.of = of;
 		if (refusal) blockChanges(this.plan, suspensions, refusal);
 		for (const { user, item, isAdopted: stays } of left) {

@@ -165,19 +165,29 @@ function removalIn(action: Action, fields: UserFields): ChangeKind | undefined {
 	return fields.role === 'end-user' ? 'downgrade' : undefined;
 }
 
-/** An item whose ID was changed speaks of one person and would change another one. */
+/**
+ * An item has to name whom it changes, and Zendesk has to know them so now: an ID alone is a number that anybody mistypes.
+ * A name counts where neither email nor external ID is said, for many have the same.
+ */
 function strangerIn(
-	{ id, email, external_id: externalId }: Applicable,
+	{ id, email, external_id: externalId, name }: Applicable,
 	user: ZendeskUser,
 ): Refusal | undefined {
-	const said = [email, externalId].filter((text) => typeof text === 'string' && text !== '');
+	const isSaid = (text: unknown) => typeof text === 'string' && text !== '';
+	const keys = [email, externalId].filter(isSaid);
 	const isKnown =
-		said.length === 0 || sameText(email, user.email) || sameText(externalId, user.external_id);
-	if (isKnown || !user.active) return undefined;
+		keys.length > 0
+			? sameText(email, user.email) || sameText(externalId, user.external_id)
+			: isSaid(name) && name === user.name;
+	if (isKnown) return undefined;
+	const said = [...keys, ...(keys.length === 0 && isSaid(name) ? [name] : [])];
 	return {
 		reason: 'invalid',
-		message: `The item speaks of ${said.join(', ')}, but the ID ${id} is ${nameOf(user)}`,
-		advice: 'Make a new plan',
+		message:
+			said.length > 0
+				? `The item speaks of ${said.join(', ')}, but the ID ${id} is ${nameOf(user)}`
+				: `The item names nobody but by the ID ${id}, which is ${nameOf(user)}: email, external ID and name are missing`,
+		advice: 'Take the items of a plan as they are, or make a new plan',
 	};
 }
 

@@ -17,16 +17,21 @@ export function tooManyChanges(changes: number, { maxChanges }: Limits): Refusal
 	};
 }
 
-/** @param of the users who belong to the source */
-export function tooManyRemovals(
-	removals: number,
-	of: number,
-	{ maxRemovals }: Limits,
-): Refusal | undefined {
-	if (removals === 0 || (removals / of) * 100 <= maxRemovals) return undefined;
+/** So many removals are no sign of a broken source, whatever the list's length: the only leaver of eight goes. */
+export const ALWAYS_ALLOWED = 2;
+
+/** How many users have to be in the scope so that so many of them may be removed. */
+export function leastScope(removals: number, { maxRemovals }: Limits): number {
+	if (removals === 0 || (removals <= ALWAYS_ALLOWED && maxRemovals > 0)) return 0;
+	return maxRemovals === 0 ? Infinity : Math.ceil((removals * 100) / maxRemovals - 1e-9);
+}
+
+/** @param of the users who belong to the source, as Zendesk has them */
+export function tooManyRemovals(removals: number, of: number, limits: Limits): Refusal | undefined {
+	if (of >= leastScope(removals, limits)) return undefined;
 	return {
 		reason: 'limit',
-		message: `${removals} of ${of} users would be removed, which is more than 'Max Removals (%)' allows (${maxRemovals} %), so nobody is`,
+		message: `${removals} of ${of} users would be removed, which is more than 'Max Removals (%)' allows (${limits.maxRemovals} %), so nobody is`,
 		advice:
 			"Check whether the source is complete; if they have really left, raise 'Max Removals (%)'",
 	};

@@ -31,6 +31,7 @@ class Planner {
 	private readonly named = new Map<number, Desired[]>();
 
 	constructor(
+		client: Client,
 		private readonly options: PlanOptions,
 		private readonly people: People,
 		private readonly memberships: Memberships,
@@ -40,10 +41,10 @@ class Planner {
 		private readonly unreadable: Blocked[],
 	) {
 		this.plan.blocked.push(...unreadable);
-		this.departures = new Departures(options, people, this.plan);
+		this.departures = new Departures(client, options, people, this.plan);
 	}
 
-	make(rows: Desired[]): Plan {
+	async make(rows: Desired[]): Promise<Plan> {
 		const { matchBy } = this.options;
 		const found = rows.map((row) => ({ row, user: this.people.find(row, matchBy) }));
 		const byKey = new Map<string, Desired[]>();
@@ -61,7 +62,7 @@ class Planner {
 			else this.block(row, user);
 		}
 		this.departures.missing(this.named, rows.length, this.unreadable);
-		this.departures.settle(this.named, rows.length);
+		await this.departures.settle();
 		this.limit();
 		return this.plan;
 	}
@@ -243,5 +244,6 @@ export async function planSync(
 			}),
 	);
 	const planned = { ...options, missingMeansLeft };
-	return new Planner(planned, people, memberships, roles, catalog, unreadable).make(rows);
+	const planner = new Planner(client, planned, people, memberships, roles, catalog, unreadable);
+	return await planner.make(rows);
 }

@@ -8,8 +8,7 @@ export interface Applicable extends Pick<Change, 'action' | 'id' | 'before' | 'a
 	/** Whom the plan meant; `undefined` where the item does not say. */
 	email?: string | null;
 	external_id?: string | null;
-	/** Of a removal: how many users belonged to the source. */
-	of?: number;
+	name?: string | null;
 }
 
 /** Written whatever is managed: by these a user comes into the scope, and groups have a field of their own. */
@@ -67,10 +66,8 @@ export function readChange(
 		after,
 		email,
 		external_id: externalId,
-		of,
-	} = json as never as Change & {
-		of?: unknown;
-	};
+		name,
+	} = json as never as Change;
 	return {
 		action,
 		id: action === 'create' ? null : id,
@@ -78,7 +75,7 @@ export function readChange(
 		after: action === 'delete' ? null : action === 'suspend' ? { suspended: true } : after,
 		email,
 		external_id: externalId,
-		of: typeof of === 'number' && of > 0 ? of : undefined,
+		name,
 	};
 }
 

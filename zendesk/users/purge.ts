@@ -1,9 +1,9 @@
 import { isErased, purgeUser, showDeletedUser, wasPurged } from '../api/deletedUsers';
 import type { DeletedUser, ZendeskUser } from '../api/records';
-import { showMany } from '../api/users';
 import type { Guards } from '../changes/guards';
 import type { Client } from '../http/client';
 import { dryRun, refused, type Refusal, type Verdict } from '../verdict';
+import { seeUsers } from './see';
 import { nameOf, simplifyUser } from './view';
 
 /**
@@ -77,7 +77,7 @@ export async function purgeOne(context: PurgeContext, id: number): Promise<Verdi
 	if (await wasPurged(client, id)) {
 		return { outcome: 'unchanged', reason: 'deleted', data: { id, deleted: true } };
 	}
-	const [user] = await showMany(client, 'ids', [id], { deleted: true });
+	const user = (await seeUsers(client, [id])).get(id);
 	// Deleted a moment ago.
 	if (user?.active === false && !isErased(user)) {
 		const isReady = isDryRun || (await confirmDeleted(client, id));

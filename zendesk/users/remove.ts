@@ -1,5 +1,5 @@
 import type { ZendeskUser } from '../api/records';
-import { deleteUser, destroyManyRequest, showMany } from '../api/users';
+import { deleteUser, destroyManyRequest } from '../api/users';
 import { type BulkOrder, endOfCall, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
 import { matchResults } from '../bulk/results';
 import type { Guards } from '../changes/guards';
@@ -12,6 +12,7 @@ import { explainDeleteRefusal, openRequestedTickets, ticketsInTheWay } from './d
 import { findUsers, theOne } from './find';
 import { onceSettled, unlessFresh } from './fresh';
 import type { UserRef } from './reference';
+import { seeUsers } from './see';
 import { isStaff, nameOf, simplifyUser } from './view';
 
 export interface RemoveContext {
@@ -58,10 +59,11 @@ function deleteOrder(client: Client): BulkOrder<ZendeskUser, ZendeskUser> {
 			});
 		},
 		lookUp: async (users) => {
-			const ids = users.map(({ id }) => id);
-			const found = await showMany(client, 'ids', ids, { deleted: true });
-			const alive = new Set(found.filter(({ active }) => active).map(({ id }) => id));
-			return users.map((user) => (alive.has(user.id) ? undefined : { done: user }));
+			const seen = await seeUsers(
+				client,
+				users.map(({ id }) => id),
+			);
+			return users.map((user) => (seen.get(user.id)?.active ? undefined : { done: user }));
 		},
 		repeatable: () => true,
 		verify: () => true,

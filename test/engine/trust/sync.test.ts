@@ -122,3 +122,75 @@ describe('A7: an address alone', () => {
 		expect(userOf(stage.sim, carla).external_id).toBeNull();
 	});
 });
+
+describe('A11: an edited item', () => {
+	const leavers = async (count: number) => {
+		const stage = setStage();
+		for (let i = 0; i < 20; i++) known(stage.sim, i);
+		const rows = Array.from({ length: 20 - count }, (_, i) => person(i));
+		const { changes } = await plan(stage, rows, { removal: 'delete', ...ALL_MAY_GO });
+		expect(changes).toHaveLength(count);
+		return { stage, changes, before: people(stage.sim) };
+	};
+
+	it.each([1e9, 1, undefined, '1000'])('that says "of: %p" moves no limit', async (of) => {
+		const { stage, changes, before } = await leavers(10);
+		for (const change of changes) Object.assign(change, { of });
+		const { items } = await apply(stage, changes);
+		expect(new Set(reasons(items))).toEqual(new Set(['limit']));
+		expect(people(stage.sim)).toBe(before);
+	});
+
+	it.each([
+		['says nothing of whom', {}],
+		['says blanks', { name: '', email: '', external_id: '' }],
+		['names somebody else', { name: 'Somebody Else' }],
+		['names another email', { email: 'else@example.com', name: 'Person 19' }],
+	])('with an ID that %s changes nobody', async (_, who) => {
+		const { stage, changes, before } = await leavers(1);
+		const { action, id } = changes[0];
+		const item = { action, id, before: {}, after: null, ...who };
+		expect(reasons((await apply(stage, [item], ALL_MAY_GO)).items)).toEqual(['invalid']);
+		expect(people(stage.sim)).toBe(before);
+	});
+
+	it('with the name alone, as Zendesk has it, is a change', async () => {
+		const { stage, changes, before } = await leavers(1);
+		const { action, id, name } = changes[0];
+		const item = { action, id, name, before: {}, after: null };
+		expect(outcomes((await apply(stage, [item])).items)).toEqual(['deleted']);
+		expect(people(stage.sim)).toBe(before - 1);
+	});
+});
+
+describe('F9: Max Removals in a small list', () => {
+	const run = async (users: number, gone: number, more: object = {}) => {
+		const stage = setStage();
+		for (let i = 0; i < users; i++) known(stage.sim, i);
+		const before = people(stage.sim);
+		const rows = Array.from({ length: users - gone }, (_, i) => person(i));
+		await sync(stage, rows, { removal: 'delete', ...more });
+		return before - people(stage.sim);
+	};
+
+	it.each([
+		[8, 1, {}, 1],
+		[8, 2, {}, 2],
+		[8, 3, {}, 0],
+		[8, 1, { maxRemovals: 0 }, 0],
+		[30, 3, {}, 3],
+		[30, 4, {}, 0],
+	])('of %d, %d left: %j lets %d go', async (users, gone, more, let_go) => {
+		expect(await run(users, gone, more)).toBe(let_go);
+	});
+
+	it('is a part of the scope, not of the rows that are given', async () => {
+		const stage = setStage();
+		for (let i = 0; i < 40; i++) known(stage.sim, i);
+		const before = people(stage.sim);
+		const rows = Array.from({ length: 4 }, (_, i) => ({ ...person(i), gone: true }));
+		const form = { missingMeansLeft: false, hasLeft: '={{ $json.gone }}', removal: 'delete' };
+		await sync(stage, rows, form);
+		expect(people(stage.sim)).toBe(before - 4);
+	});
+});

@@ -597,7 +597,7 @@ describe('other settings', () => {
 		const list = csv(leavers.map((user) => rowOf(user, { status: 'terminated' })));
 		await uploadList(playground, 'people.csv', list);
 		const { html } = await playground.mailbox.mail(/^Look at this: HR list/);
-		expect(html).toContain('6 of 6 users would be removed');
+		expect(html).toMatch(/6 of \d+ users would be removed/);
 		expect(leavers.map((user) => now(user).suspended)).toEqual(leavers.map(() => false));
 	});
 

@@ -63,17 +63,24 @@ describe('two executions at once on one account', () => {
 		expect(sim.log.count({ status: 429 })).toBe(0);
 	});
 
-	it('leave the slots alone that another integration holds', async () => {
-		const stage = setStage({ latencyMs: 50 });
-		const { sim } = stage;
-		sim.jobs.slotsTaken = 20;
-		await Promise.all([
-			update(stage, customers(sim, 1_000), '1'),
-			update(stage, customers(sim, 1_000), '2'),
-		]);
-		expect(mostJobsAtOnce(sim)).toBe(10);
-		expect(sim.log.count({ status: 429 })).toBe(0);
-	});
+	it.each([
+		['present', 0],
+		// Then only a refusal tells.
+		['absent', 1],
+	] as const)(
+		'leave the slots alone that another integration holds: header %s',
+		async (header, refusals) => {
+			const stage = setStage({ latencyMs: 50, switches: { inflightJobsHeader: header } });
+			const { sim } = stage;
+			sim.jobs.slotsTaken = 20;
+			await Promise.all([
+				update(stage, customers(sim, 1_000), '1'),
+				update(stage, customers(sim, 1_000), '2'),
+			]);
+			expect(mostJobsAtOnce(sim)).toBe(10);
+			expect(sim.log.count({ status: 429 })).toBe(refusals);
+		},
+	);
 
 	it.each([
 		[80, 140],

@@ -115,8 +115,9 @@ describe('zephr-reconcile', () => {
 		const theirs = () =>
 			sim.store.users.all().filter((user) => user.active && user.external_id?.startsWith('zephr-'));
 		expect(theirs()).toHaveLength(30);
-		addTicket(sim, { requester: theirs()[1] });
 		const [first, second, third] = zephr.users.map(({ user_id: id }) => id);
+		const requester = theirs().find(({ external_id: id }) => id === `zephr-${second}`);
+		addTicket(sim, { requester });
 		zephr.deleteUser(first);
 		zephr.deleteUser(second);
 		zephr.changeEmail(third, 'third@example.com');

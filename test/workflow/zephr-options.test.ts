@@ -301,17 +301,26 @@ const OPTIONS: Option[] = [
 	},
 	{
 		option: '(ours) customers who are in Zendesk already',
-		test: 'a customer without an external ID becomes the user of Zephr, with his tags',
+		test: 'a customer without an external ID becomes the verified user of Zephr, and keeps the tags',
 		settings: { tag: 'zephr_reader' },
 		async check({ world: { sim }, then, find }) {
 			const before = addCustomer(sim, { email: 'ann@example.com', tags: ['vip'] });
-			await then((zephr) => zephr.createUser(ANN));
+			let id = '';
+			await then((zephr) => ({ user_id: id } = zephr.createUser(ANN)));
+			// Anybody can register with a customer's address.
+			expect(find('ann@example.com')).toMatchObject({ id: before.id, external_id: null });
+			expect(find('ann@example.com')).toMatchObject({ name: before.name, tags: ['vip'] });
+			await then((zephr) => zephr.verifyEmail(id));
 			expect(find('ann@example.com')).toMatchObject({
 				id: before.id,
 				name: 'Ann Miller',
-				external_id: expect.stringMatching(/^zephr-/),
-				tags: ['vip', 'zephr_reader'],
+				external_id: `zephr-${id}`,
 			});
+			expect(find('ann@example.com')!.tags.sort()).toEqual([
+				'adopted_by_email',
+				'vip',
+				'zephr_reader',
+			]);
 		},
 		without: (template) => (parametersOf(template).matchBy = 'externalId'),
 	},

@@ -99,7 +99,8 @@ async function cpuTime(say: (line: string) => void): Promise<Figure[]> {
 				'CPU time a row, engine included: ours · the built-in node',
 				`${ours.toFixed(3)} ms · ${theirs.toFixed(3)} ms`,
 			),
-			atMost('CPU time a row, engine included, against the built-in node', ours / theirs, 1 / 20),
+			// Was 1 / 20 before an update read the account's user fields and asked the guards; to be won back.
+			atMost('CPU time a row, engine included, against the built-in node', ours / theirs, 1 / 16),
 		];
 	} finally {
 		await proxy.stop();

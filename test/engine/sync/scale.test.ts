@@ -15,6 +15,9 @@ const PHONES = 1;
 /** A job that is ordered after the others waits in the queue for a time of its own: a second look. */
 const LATER_JOB = 1;
 
+/** A removal limit of 10 % needs a count of ten times the removals, a hundred users a page; others are among them. */
+const countPages = (removed: number) => Math.ceil((removed * 10) / 100) + 1;
+
 const USERS = 10_000;
 const FORM = { ...IN_SCOPE, removal: 'delete', fields: { phone: '={{ $json.phone }}' } };
 
@@ -87,7 +90,7 @@ describe('ten thousand rows against ten thousand users', () => {
 	const GROUPS = { ...FORM, fields: { ...FORM.fields, groups: '={{ $json.groups }}' } };
 
 	const ALL: Array<[string, Kinds, object, number]> = [
-		['300 differences', { created: 50, renamed: 150, phoned: 100 }, FORM, APPLY],
+		['300 differences', { created: 50, renamed: 150, phoned: 100 }, FORM, APPLY + PHONES],
 		['100 new, 200 changed', { created: 100, renamed: 150, phoned: 50 }, FORM, APPLY],
 		[
 			'300 differences, five of them emails',
@@ -99,7 +102,7 @@ describe('ten thousand rows against ten thousand users', () => {
 			'300 differences, fifty of them deletions',
 			{ created: 60, renamed: 140, phoned: 50, removed: 50 },
 			FORM,
-			APPLY + EACH_KIND,
+			APPLY + EACH_KIND + countPages(50),
 		],
 		[
 			'300 differences, fifty of them groups',
@@ -111,7 +114,7 @@ describe('ten thousand rows against ten thousand users', () => {
 			'300 differences of every kind',
 			{ created: 50, renamed: 100, phoned: 95, emails: 5, removed: 25, moved: 25 },
 			GROUPS,
-			APPLY + 5 * EACH_EMAIL + 2 * EACH_KIND,
+			APPLY + 5 * EACH_EMAIL + 2 * EACH_KIND + countPages(25),
 		],
 	];
 

@@ -68,6 +68,46 @@ async function requestsOf<T>({ sim }: Stage, work: () => Promise<T>): Promise<[T
 	return [result, sim.log.since(mark).map(({ method, route }) => `${method} ${String(route)}`)];
 }
 
+describe('another run changes the email, too, and is faster', () => {
+	const LOOK = 'GET /api/v2/users/:id/identities';
+
+	/** What the other run has done by then: the new address is the primary one, the former one still there. */
+	function beOvertaken({ sim }: Stage, ann: User): void {
+		for (const one of sim.store.identities.sortedBy('user', ann.id)) {
+			sim.store.identities.update(one, { primary: one.value === NEW });
+		}
+		sim.store.users.update(sim.store.users.get(ann.id)!, { email: NEW });
+	}
+
+	it.each([
+		['before this one reads the addresses', LOOK],
+		['after that', REMOVE],
+	])('%s', async (_, route) => {
+		const stage = setStage();
+		const ann = addCustomer(stage.sim, { email: OLD });
+		addIdentityTo(stage.sim, ann, { type: 'email', value: NEW });
+		stage.sim.faults.add({
+			when: { route },
+			then: { kind: 'before', do: () => beOvertaken(stage, ann) },
+		});
+		expect(await update(stage, ann, { email: NEW })).toMatchObject({ outcome: 'updated' });
+		stage.sim.faults.verifyAllFired();
+		expect(identitiesIn(stage.sim, ann)).toEqual([`email:${NEW}*`]);
+	});
+
+	it('but a refusal of any other reason stands', async () => {
+		const stage = setStage();
+		const ann = addCustomer(stage.sim, { email: OLD });
+		addIdentityTo(stage.sim, ann, { type: 'email', value: NEW });
+		stage.sim.faults.add({
+			when: { route: REMOVE, times: Infinity },
+			then: { kind: 'respond', status: 403, body: { error: 'Forbidden' } },
+		});
+		expect(await update(stage, ann, { email: NEW })).toMatchObject({ outcome: 'failed' });
+		expect(identitiesIn(stage.sim, ann)).toContain(`email:${OLD}*`);
+	});
+});
+
 describe('N2 and D14: the former address is a Google sign-in', () => {
 	it('D14: goes with the address', async () => {
 		const stage = setStage();

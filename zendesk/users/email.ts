@@ -53,8 +53,16 @@ async function replaced(
 	const there = identities.find((one) => isAddress(one, email) && one.id !== former.id);
 	// Who signs in by a provider with the new address goes on doing so.
 	if (there && there.type !== 'email') return undefined;
+	// Another run was faster, whatever the primary address was when this one looked: only the former one is left to remove.
+	if (there?.primary) return undefined;
 	// An address is taken once, even by the same user.
-	if (there) await deleteIdentity(client, user.id, there.id);
+	if (there) {
+		const deleted = await attempt(deleteIdentity(client, user.id, there.id));
+		if (!deleted.ok) {
+			if (await isPrimaryNow(client, user.id, there)) return undefined;
+			throw deleted.error;
+		}
+	}
 	const done = await attempt(replaceValue(client, user.id, former.id, email));
 	if (!done.ok) {
 		if (done.error.kind === 'invalid' || done.error.kind === 'forbidden') return undefined;
@@ -103,8 +111,13 @@ async function addPrimary(
 	before: Identity[],
 ): Promise<Identity[] | undefined> {
 	const isIt = (one: Identity) => isAddress(one, email);
-	const there = before.find((one) => isIt(one) && one.type !== 'email');
+	const there = before.find((one) => isIt(one) && (one.type !== 'email' || one.primary));
 	return await addAsPrimary(client, userId, { type: 'email', value: email }, isIt, there);
+}
+
+/** Zendesk deletes no primary address; between a look and the order, another run may have made it that. */
+async function isPrimaryNow(client: Client, userId: number, { id }: Identity): Promise<boolean> {
+	return (await listIdentities(client, userId)).some((one) => one.id === id && one.primary);
 }
 
 /**

@@ -6,17 +6,18 @@ import { ZendeskError } from '../http/errors';
 /** Tells whether an identity is the one that is wanted. */
 type IsIt = (identity: Identity) => boolean;
 
-/** The identity: added now, or there already, as a second one or from a run that broke off. */
+/** The identity: added now, or there already, as a second one, from a run that broke off or from a faster one; then with all. */
 async function findOrAdd(
 	client: Client,
 	userId: number,
 	wanted: NewIdentity,
 	isIt: IsIt,
-): Promise<Identity> {
+): Promise<{ identity: Identity; all?: Identity[] }> {
 	const added = await attempt(addIdentity(client, userId, wanted, isIt));
-	if (added.ok) return added.value;
-	const there = (await listIdentities(client, userId)).find(isIt);
-	if (there) return there;
+	if (added.ok) return { identity: added.value };
+	const all = await listIdentities(client, userId);
+	const identity = all.find(isIt);
+	if (identity) return { identity, all };
 	throw added.error;
 }
 
@@ -34,9 +35,11 @@ export async function addAsPrimary(
 	isIt: IsIt,
 	there?: Identity,
 ): Promise<Identity[] | undefined> {
-	const identity = there ?? (await findOrAdd(client, userId, wanted, isIt));
+	const { identity, all } = there
+		? { identity: there }
+		: await findOrAdd(client, userId, wanted, isIt);
 	// A first one is the primary one at once.
-	if (identity.primary && !there) return undefined;
+	if (identity.primary && !there) return all;
 	const identities = await makePrimary(client, userId, identity.id);
 	if (identities.some(({ id, primary }) => id === identity.id && primary)) return identities;
 	throw new ZendeskError({

@@ -152,12 +152,20 @@ describe(`${ALL} executions on two workers, one of which is killed`, () => {
 			return counts.every((count) => count === 0);
 		});
 		const rows = await reruns(all.playground);
-		const ids = rows.map(({ execution_id: id }) => id).sort();
-		console.log(`${ids.length} were interrupted and started again`);
+		const rowsThatAre = (wanted: string) => rows.filter(({ state }) => state === wanted);
+		const ids = rowsThatAre('begun')
+			.map(({ execution_id: id }) => id)
+			.sort();
+		// A worker that stands still for longer than its lock lasts looks dead, and may end its run before that is started again.
+		const over = rowsThatAre('over').map(({ execution_id: id }) => id);
+		console.log(`${ids.length} were interrupted and started again, ${over.length} ended meanwhile`);
 		expect(ids.length).toBeGreaterThan(0);
-		for (const row of rows) expect(row).toMatchObject({ state: 'begun', tries: 1 });
+		expect([...ids, ...over]).toHaveLength(rows.length);
+		for (const row of rows) expect(row).toMatchObject({ tries: 1 });
 		const lists = Object.values(workflows).map(({ id }) => runsOf(all.playground, id));
 		const runs = (await Promise.all(lists)).flat();
+		const isOver = ({ id }: { id: unknown }) => over.includes(String(id));
+		expect(runs.filter(isOver).map(({ status }) => status)).toEqual(over.map(() => 'success'));
 		const failed = runs.filter(({ status, mode }) => status !== 'success' && mode !== 'retry');
 		expect(failed.map(({ id }) => String(id)).filter((id) => !ids.includes(id))).toEqual([]);
 		const copies = runs.filter(({ mode }) => mode === 'retry');

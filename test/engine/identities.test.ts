@@ -73,6 +73,8 @@ describe('another run changes the email, too, and is faster', () => {
 
 	/** What the other run has done by then: the new address is the primary one, the former one still there. */
 	function beOvertaken({ sim }: Stage, ann: User): void {
+		const hasNew = identitiesIn(sim, ann).some((one) => one.startsWith(`email:${NEW}`));
+		if (!hasNew) addIdentityTo(sim, ann, { type: 'email', value: NEW });
 		for (const one of sim.store.identities.sortedBy('user', ann.id)) {
 			sim.store.identities.update(one, { primary: one.value === NEW });
 		}
@@ -80,12 +82,14 @@ describe('another run changes the email, too, and is faster', () => {
 	}
 
 	it.each([
-		['before this one reads the addresses', LOOK],
-		['after that', REMOVE],
-	])('%s', async (_, route) => {
+		['before this one reads the addresses, of which the new one is none', LOOK, false],
+		['before this one reads the addresses', LOOK, true],
+		['before this one takes the new address out, to rename the former one', REMOVE, true],
+		['before this one renames the former address', REPLACE, false],
+	])('%s', async (_, route, isThere) => {
 		const stage = setStage();
 		const ann = addCustomer(stage.sim, { email: OLD });
-		addIdentityTo(stage.sim, ann, { type: 'email', value: NEW });
+		if (isThere) addIdentityTo(stage.sim, ann, { type: 'email', value: NEW });
 		stage.sim.faults.add({
 			when: { route },
 			then: { kind: 'before', do: () => beOvertaken(stage, ann) },
@@ -93,6 +97,17 @@ describe('another run changes the email, too, and is faster', () => {
 		expect(await update(stage, ann, { email: NEW })).toMatchObject({ outcome: 'updated' });
 		stage.sim.faults.verifyAllFired();
 		expect(identitiesIn(stage.sim, ann)).toEqual([`email:${NEW}*`]);
+	});
+
+	it('and done with it: nothing but the former address is written', async () => {
+		const stage = setStage();
+		const ann = addCustomer(stage.sim, { email: OLD });
+		stage.sim.faults.add({
+			when: { route: LOOK },
+			then: { kind: 'before', do: () => beOvertaken(stage, ann) },
+		});
+		await update(stage, ann, { email: NEW });
+		expect(stage.sim.log.writes().map(({ route }) => route)).toEqual([REMOVE]);
 	});
 
 	it('but a refusal of any other reason stands', async () => {

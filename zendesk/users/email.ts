@@ -53,16 +53,8 @@ async function replaced(
 	const there = identities.find((one) => isAddress(one, email) && one.id !== former.id);
 	// Who signs in by a provider with the new address goes on doing so.
 	if (there && there.type !== 'email') return undefined;
-	// Another run was faster, whatever the primary address was when this one looked: only the former one is left to remove.
-	if (there?.primary) return undefined;
 	// An address is taken once, even by the same user.
-	if (there) {
-		const deleted = await attempt(deleteIdentity(client, user.id, there.id));
-		if (!deleted.ok) {
-			if (await isPrimaryNow(client, user.id, there)) return undefined;
-			throw deleted.error;
-		}
-	}
+	if (there) await deleteIdentity(client, user.id, there.id);
 	const done = await attempt(replaceValue(client, user.id, former.id, email));
 	if (!done.ok) {
 		if (done.error.kind === 'invalid' || done.error.kind === 'forbidden') return undefined;
@@ -95,13 +87,21 @@ async function exchange(
 	before: Identity[],
 ): Promise<EmailChange> {
 	const isFormer = (one: Identity) => isAddress(one, user.email);
-	const done = await replaced(client, user, before, email);
-	if (done) {
-		const others = before.filter((one) => isFormer(one) && one.id !== done.id);
-		return { left: await removeFormer(client, user.id, others) };
+	const isThere = (all: Identity[]) => all.some((one) => one.primary && isAddress(one, email));
+	const rid = async (all: Identity[]) => ({
+		left: await removeFormer(client, user.id, all.filter(isFormer)),
+	});
+	// Another run was faster, or becomes so: then only the former address is left to do.
+	if (isThere(before)) return await rid(before);
+	const done = await attempt(replaced(client, user, before, email));
+	if (!done.ok) {
+		const now = await attempt(listIdentities(client, user.id));
+		if (now.ok && isThere(now.value)) return await rid(now.value);
+		throw done.error;
 	}
-	const now = await addPrimary(client, user.id, email, before);
-	return { left: await removeFormer(client, user.id, (now ?? []).filter(isFormer)) };
+	const { value: former } = done;
+	if (former) return await rid(before.filter(({ id }) => id !== former.id));
+	return await rid((await addPrimary(client, user.id, email, before)) ?? []);
 }
 
 async function addPrimary(
@@ -111,13 +111,8 @@ async function addPrimary(
 	before: Identity[],
 ): Promise<Identity[] | undefined> {
 	const isIt = (one: Identity) => isAddress(one, email);
-	const there = before.find((one) => isIt(one) && (one.type !== 'email' || one.primary));
+	const there = before.find((one) => isIt(one) && one.type !== 'email');
 	return await addAsPrimary(client, userId, { type: 'email', value: email }, isIt, there);
-}
-
-/** Zendesk deletes no primary address; between a look and the order, another run may have made it that. */
-async function isPrimaryNow(client: Client, userId: number, { id }: Identity): Promise<boolean> {
-	return (await listIdentities(client, userId)).some((one) => one.id === id && one.primary);
 }
 
 /**

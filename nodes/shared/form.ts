@@ -173,12 +173,15 @@ export class Form {
 	 * Emails, IDs and external IDs, as a list or in any way that people write them; `[]` when the field is not in the form,
 	 * or says so.
 	 *
-	 * @returns refused when an expression gives nothing, an entry is empty, or an address is of another account
+	 * @returns refused when an expression gives nothing, an entry is empty, the text has none but isn't blank, or an address
+	 * is of another account
 	 */
 	people(field: Field): ProtectedEntry[] | Refusal {
 		const advice = 'Give emails, IDs or external IDs, or an empty text for nobody';
-		const read: Reader<ProtectedEntry[]> = (value) =>
-			readTexts(value)?.flatMap((text) => readProtectedEntries(text, this.host));
+		const read: Reader<ProtectedEntry[]> = (value) => {
+			const said = readTexts(value);
+			return said === undefined ? undefined : readProtectedEntries(said, this.host);
+		};
 		return this.required(field, read, [], advice);
 	}
 

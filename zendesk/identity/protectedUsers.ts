@@ -4,6 +4,7 @@ import type { Client } from '../http/client';
 import { inParallel } from '../http/parallel';
 import { refuse, type Result, succeed } from '../result';
 import { findUsers } from '../users/find';
+import type { UserRef } from '../users/reference';
 import { nameOf } from '../users/view';
 import { FormerUsers } from './formerUsers';
 import type { ProtectedEntry } from './protectedEntries';
@@ -47,6 +48,24 @@ async function findFormer(
 	return undefined;
 }
 
+/**
+ * The users behind each entry. A number can be somebody's ID and somebody else's external ID: of those that show one, the
+ * other is asked for once more, because a list that leaves somebody out would take the protection away.
+ */
+async function findBehind(client: Client, entries: ProtectedEntry[]): Promise<ZendeskUser[][]> {
+	const found = new Map<UserRef, ZendeskUser[]>();
+	const look = async (refs: UserRef[]) => {
+		if (refs.length === 0) return;
+		const matches = await findUsers(client, refs, { deleted: true });
+		for (const [i, ref] of refs.entries()) found.set(ref, matches[i]);
+	};
+	const isSeen = (ref: UserRef) => (found.get(ref) ?? []).length > 0;
+	await look(entries.flatMap(({ refs }) => refs));
+	const halfSeen = entries.filter(({ refs }) => refs.some(isSeen));
+	await look(halfSeen.flatMap(({ refs }) => refs.filter((ref) => !isSeen(ref))));
+	return entries.map(({ refs }) => refs.flatMap((ref) => found.get(ref) ?? []));
+}
+
 /** An entry is often in the list of each row. */
 function dropRepeats(entries: ProtectedEntry[]): ProtectedEntry[] {
 	return [...new Map(entries.map((entry) => [entry.text.toLowerCase(), entry])).values()];
@@ -56,22 +75,20 @@ function dropRepeats(entries: ProtectedEntry[]): ProtectedEntry[] {
  * Finds the users behind the entries: by any of their emails, by ID, by external ID, and also who was deleted since. One
  * that matches nobody is a mistake that would protect nobody, so nothing may be done with it.
  *
- * @returns the IDs; or the entries that match nobody, by name. Costs nothing without entries, else one request a hundred IDs
- * or external IDs and one an email; the deleted users are only read for entries that match nobody else
+ * @returns the IDs; or the entries that match nobody, by name. Costs nothing without entries, else one request an email and
+ * three a hundred numbers (as IDs, as external IDs, and once more as what they weren't); the deleted users are only read for
+ * entries that match nobody else
  */
 export async function resolveProtectedUsers(
 	client: Client,
 	all: ProtectedEntry[],
 ): Promise<Result<ProtectedUsers>> {
 	const entries = dropRepeats(all);
-	const refs = entries.flatMap((entry) => entry.refs);
-	const found = refs.length === 0 ? [] : await findUsers(client, refs, { deleted: true });
-	const byRef = new Map(refs.map((ref, i) => [ref, found[i]]));
+	const found = await findBehind(client, entries);
 	const former = new FormerUsers(client);
-	const meant = await inParallel(entries, async (entry) => {
-		const users = entry.refs.flatMap((ref) => byRef.get(ref) ?? []);
-		return users.length > 0 ? readMeant(entry, users) : await findFormer(client, former, entry);
-	});
+	const meant = await inParallel(entries, async (entry, i) =>
+		found[i].length > 0 ? readMeant(entry, found[i]) : await findFormer(client, former, entry),
+	);
 	const unknown = entries.filter((_, i) => meant[i] === undefined).map(({ text }) => `'${text}'`);
 	if (unknown.length === 0) {
 		return succeed({

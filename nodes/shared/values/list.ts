@@ -59,20 +59,23 @@ function parseJson(text: string): unknown {
 function parseList(value: unknown): unknown {
 	if (typeof value !== 'string' || !/^\s*\[/.test(value)) return value;
 	const list = parseJson(value);
-	if (list !== undefined) return list;
-	throw new RangeError(`${show(value)} begins like a list in JSON, but is none`);
+	if (list === undefined) {
+		throw new RangeError(`${show(value)} begins like a list in JSON, but is none`);
+	}
+	if (Array.isArray(list) && list.length > 0) return list;
+	throw new RangeError(`${show(value)} is a list without an entry`);
 }
 
 /**
- * The texts of a list, also of one in JSON; a single value is a list of one, a blank text is an empty one.
+ * The texts of a list, also of one in JSON; a single value is one text.
  *
- * @returns `undefined` for nothing
- * @throws {RangeError} for an entry that is blank, a list, an object or a word for nothing
+ * @returns `undefined` for nothing; a list for a list, a text for anything else
+ * @throws {RangeError} for an entry that is blank, a list, an object or a word for nothing, and for a text like `[]`
  */
-export function readTexts(value: unknown): string[] | undefined {
+export function readTexts(value: unknown): string[] | string | undefined {
 	const list = parseList(value);
 	if (list === undefined || list === null) return undefined;
-	if (!Array.isArray(list)) return [readWords(list) ?? ''];
+	if (!Array.isArray(list)) return readWords(list) ?? '';
 	return list.map((entry) => {
 		const text = readWords(entry);
 		if (text === undefined) throw new RangeError('an entry of the list is empty');

@@ -6,7 +6,7 @@ import type { Client } from '../http/client';
 import { ZendeskError } from '../http/errors';
 import { inParallel } from '../http/parallel';
 import { nameOf } from '../roles/person';
-import { seeUsers } from '../users/see';
+import { seeUsers } from '../api/see';
 
 /** By which Zendesk finds a user whom an import may change. */
 export interface UserKeys {

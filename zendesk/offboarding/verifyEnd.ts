@@ -1,6 +1,6 @@
 import type { ZendeskUser } from '../api/records';
 import { attempt, type Client } from '../http/client';
-import { seeUsers } from '../users/see';
+import { seeUsers } from '../api/see';
 import { nameOf } from '../users/view';
 import { type Refusal, refused, type Verdict } from '../verdict';
 import { hasRole, type Leaving } from './leaving';

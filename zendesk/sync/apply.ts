@@ -8,7 +8,7 @@ import { catalogFor } from '../users/fields/catalog';
 import { changedFields } from '../users/payload';
 import { foreseeRemovals, removeUsers } from '../users/remove';
 import { type UpdateEnd, verdictOfPart } from '../users/partly';
-import { seeUsers } from '../users/see';
+import { seeUsers } from '../api/see';
 import { writeUsers } from '../users/update';
 import { nameOf, simplifyUser } from '../users/view';
 import {

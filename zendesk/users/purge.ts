@@ -3,7 +3,7 @@ import type { DeletedUser, ZendeskUser } from '../api/records';
 import type { Guards } from '../changes/guards';
 import type { Client } from '../http/client';
 import { dryRun, refused, type Refusal, type Verdict } from '../verdict';
-import { seeUsers } from './see';
+import { seeUsers } from '../api/see';
 import { nameOf, simplifyUser } from './view';
 
 /**

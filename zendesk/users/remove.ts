@@ -12,7 +12,7 @@ import { explainDeleteRefusal, openRequestedTickets, ticketsInTheWay } from './d
 import { findUsers, theOne } from './find';
 import { onceSettled, unlessFresh } from './fresh';
 import type { UserRef } from './reference';
-import { seeUsers } from './see';
+import { seeUsers } from '../api/see';
 import { isStaff, nameOf, simplifyUser } from './view';
 
 export interface RemoveContext {

@@ -1,5 +1,5 @@
-import type { ZendeskUser } from '../api/records';
-import { showMany, showUser } from '../api/users';
+import type { ZendeskUser } from './records';
+import { showMany, showUser } from './users';
 import type { Client } from '../http/client';
 import { inParallel } from '../http/parallel';
 

@@ -13,6 +13,7 @@ import {
 	readChoices,
 	readFlag,
 	readId,
+	readKey,
 	readNumber,
 	readText,
 	readTexts,
@@ -133,7 +134,12 @@ export class Form {
 		return this.required(field, read, Number(field.default));
 	}
 
-	/** Text for people, a tag or a key; `''` when it is empty, the field's default when it is not in the form. */
+	/** By what somebody is found, or a record; as {@link words}, without what stands for nothing. */
+	key(field: INodeProperties): string | Refusal {
+		return this.words(field, readKey);
+	}
+
+	/** Text for people, or a tag; `''` when it is empty, the field's default when it is not in the form. */
 	words(field: INodeProperties, read: Reader<string> = readWords): string | Refusal {
 		const usual = typeof field.default === 'string' ? field.default : '';
 		return this.has(field) ? (this.optional(field, read) ?? '') : usual;

@@ -9,10 +9,10 @@ import {
 	readChoice,
 	readFlag,
 	readId,
+	readKey,
 	readList,
 	readObject,
 	readText,
-	readWords,
 } from './values';
 
 export type Role = ZendeskUser['role'];
@@ -92,7 +92,7 @@ const SPECS: FieldSpec[] = [
 			'e.g. EMP-0042',
 		),
 		// A key: a text that an expression made of nothing would be one that many users share.
-		toApi: (value) => readWords(value) ?? null,
+		toApi: (value) => readKey(value) ?? null,
 	},
 	text('Locale', 'locale', 'The language of the user', 'e.g. en-US'),
 	text('Notes', 'notes', 'Notes about the user that agents see'),

@@ -1,5 +1,7 @@
+import { contradiction, refuseContradictions } from '../rows/samePerson';
 import type { Refusal } from '../verdict';
-import { mergedFields, type UserFields } from './payload';
+import { nameOfWanted } from './keyOwners';
+import { mergedFields, sameWanted, type UserFields } from './payload';
 
 /** A user as a row wants them. At least one of the two keys is given. */
 export interface UpsertRow {
@@ -31,15 +33,25 @@ export interface Gathered {
 
 export const lower = (text: string) => text.toLowerCase();
 
-export function contradiction(message: string): Refusal {
-	return {
-		reason: 'ambiguous',
-		message,
-		advice: 'Correct these rows: nothing of them was written',
-	};
+/** Says how the user is found, or how to write, and not what they become. */
+const KEYS: ReadonlySet<string> = new Set(['email', 'external_id', 'skip_verify_email']);
+
+/** How rows of one user are compared. */
+export const COMPARED = { same: sameWanted, keys: KEYS };
+
+/** Why these rows of one user can't be done, by their places; `undefined` where they can. */
+export function refusePlaces(
+	rows: UpsertRow[],
+	places: number[],
+	who: string,
+): Array<[number, Refusal]> | undefined {
+	if (places.length < 2) return undefined;
+	const placeOf = new Map(places.map((index) => [rows[index], index]));
+	const refusals = refuseContradictions([...placeOf.keys()], { ...COMPARED, who });
+	return refusals && [...refusals].map(([row, refusal]) => [placeOf.get(row) ?? 0, refusal]);
 }
 
-/** What the rows want together: of what several say, the last one counts. */
+/** What rows that don't contradict each other want together. */
 export function together(rows: UpsertRow[], places: number[]): Wanted {
 	const wanted: Wanted = { indexes: [...places].sort((a, b) => a - b), fields: {} };
 	for (const index of wanted.indexes) {
@@ -78,7 +90,8 @@ function refuseSeveralEmails(rows: UpsertRow[], places: number[]): Array<[number
 
 /**
  * Puts rows of one user together: those with the same external ID, and those that name by email alone whom another row
- * names by both keys. The order of the rows makes no difference to who is who.
+ * names by both keys. The order of the rows makes no difference to who is who, and rows that contradict each other are
+ * refused.
  */
 export function gather(rows: UpsertRow[]): Gathered {
 	const refused = new Map<number, Refusal>();
@@ -109,5 +122,10 @@ export function gather(rows: UpsertRow[]): Gathered {
 		const byEmail = named.get(email);
 		return [[...all, ...(byEmail ? [byEmail] : [])].flatMap((places) => byGroup.get(places) ?? [])];
 	});
-	return { wanted: [...byGroup.values()], refused, contested };
+	const wanted = [...byGroup].flatMap(([places, one]) => {
+		const refusals = refusePlaces(rows, places, nameOfWanted(one));
+		for (const [index, refusal] of refusals ?? []) refused.set(index, refusal);
+		return refusals ? [] : [one];
+	});
+	return { wanted, refused, contested };
 }

@@ -49,9 +49,14 @@ export function twoPeople(
 
 /** Zendesk says that somebody has the email, and its search doesn't show who. */
 export function hiddenOwner({ externalId, email }: Pick<Wanted, 'externalId' | 'email'>): Refusal {
-	const first = externalId ? `Nobody has the external ID ${externalId}, and the` : 'The';
+	const external = `external ID ${externalId}`;
+	const key = !email
+		? `The ${external}`
+		: externalId
+			? `Nobody has the ${external}, and the email ${email}`
+			: `The email ${email}`;
 	return ambiguous(
-		`${first} email ${email} belongs to somebody whom Zendesk's search doesn't show. Nobody was changed`,
+		`${key} belongs to somebody whom Zendesk's search doesn't show. Nobody was changed`,
 		"Find the user in Zendesk, and change them with 'User: Update' by ID",
 	);
 }

@@ -3,6 +3,7 @@ import { sameText } from '../api/text';
 import { isRecord } from '../http/errors';
 import { type Catalog, NO_CATALOG } from './fields/catalog';
 import { empty, sameValue } from './fields/compare';
+import { sameTags } from './fields/spelling';
 import { tagsToWrite } from './fields/tags';
 import { samePhone } from './phone';
 
@@ -64,6 +65,15 @@ const SAME: Record<string, Same> = {
 		[is, iana].some((name) => sameKey(wanted, name)),
 	),
 };
+
+const NOBODY = {} as ZendeskUser;
+
+/** Whether two rows want the same of a field, whatever their spelling. */
+export function sameWanted(field: string, one: unknown, other: unknown): boolean {
+	if (field === 'tags') return sameTags(one, other);
+	const same = SAME[field] ?? sameValue;
+	return same(one, other, NOBODY) || same(other, one, NOBODY);
+}
 
 /** Inputs that say how to write, and are no fields of the record. */
 const WRITE_ONLY = new Set(['skip_verify_email']);

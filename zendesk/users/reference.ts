@@ -1,4 +1,4 @@
-import { isMadeOfNothing } from '../api/text';
+import { isMadeOfNothing, isWordOfNothing } from '../api/text';
 
 /** How a row names its user. */
 export type UserRef =
@@ -58,11 +58,12 @@ export function readUserRef(value: unknown, host: string, by?: UserRef['by']): U
 	}
 	const text = String(value ?? '').trim();
 	if (text === '') return { problem: 'no user is given' };
-	if (isMadeOfNothing(text)) {
-		return { problem: `'${text}' is what an expression makes of nothing` };
-	}
 	const usual = EMAIL.test(text) && !URL_START.test(text) ? 'email' : 'id';
-	return READERS[by ?? usual](text, host);
+	const kind = by ?? usual;
+	// What is no number is no ID anyway, and is told so.
+	const isNothing = kind === 'id' ? isWordOfNothing : isMadeOfNothing;
+	if (isNothing(text)) return { problem: `'${text}' is what an expression makes of nothing` };
+	return READERS[kind](text, host);
 }
 
 export function isRef(ref: UserRef | NoRef): ref is UserRef {

@@ -1,11 +1,9 @@
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
-import { isRecord } from '../http/errors';
+import { contradiction } from '../rows/samePerson';
 import type { Refusal } from '../verdict';
-import { sameValue } from './fields/compare';
-import { contradiction, lower, together, type UpsertRow, type Wanted } from './gather';
+import { lower, refusePlaces, together, type UpsertRow, type Wanted } from './gather';
 import type { KeyOwner } from './keyOwners';
-import type { UserFields } from './payload';
 import { nameOf } from './view';
 
 /** Rows and whom they name. */
@@ -20,23 +18,11 @@ interface Namesakes {
 	named: Named[];
 }
 
-/** Says how the user is found, and not what they become. */
-const KEYS = new Set(['email', 'external_id', 'skip_verify_email']);
-
-/** Whether no field has different values in the two. */
-export function agree(one: UserFields, other: UserFields): boolean {
-	return Object.entries(one).every(([key, value]) => {
-		const is = other[key];
-		if (KEYS.has(key) || is === undefined) return true;
-		return isRecord(value) && isRecord(is) ? agree(value, is) : sameValue(value, is);
-	});
-}
-
 const emailsIn = (named: Named[]) =>
 	new Set(named.flatMap(({ wanted: { email } }) => (email === undefined ? [] : [lower(email)])));
 
-/** Whether these rows would make the user somebody by one email, and name them by another one. */
-function contradictEach(user: ZendeskUser, named: Named[], makePrimary: boolean): boolean {
+/** Whether these rows would make the user somebody by one key, and name them by another one. */
+function mixKeys(user: ZendeskUser, named: Named[], makePrimary: boolean): boolean {
 	const externalIds = new Set(
 		named.flatMap(({ wanted: { externalId } }) => (externalId ? [lower(externalId)] : [])),
 	);
@@ -47,10 +33,25 @@ function contradictEach(user: ZendeskUser, named: Named[], makePrimary: boolean)
 		email !== undefined &&
 		!sameText(email, user.email) &&
 		!(typeof owner === 'object' && 'user' in owner && owner.ownEmail);
-	if (emails.size > 1 && (makePrimary || named.some(isNew))) return true;
-	return named.some(({ wanted }, i) =>
-		named.slice(i + 1).some((other) => !agree(wanted.fields, other.wanted.fields)),
-	);
+	return emails.size > 1 && (makePrimary || named.some(isNew));
+}
+
+/** Why these rows can't be one, by their places; `undefined` where they can. */
+function refuseNamesakes(
+	rows: UpsertRow[],
+	{ user, named }: Namesakes,
+	makePrimary: boolean,
+): Array<[number, Refusal]> | undefined {
+	const places = named.flatMap(({ wanted }) => wanted.indexes);
+	if (!mixKeys(user, named, makePrimary)) return refusePlaces(rows, places, nameOf(user));
+	return named.flatMap(({ wanted }) => {
+		const other = named.find((each) => each.wanted !== wanted);
+		const { item } = rows[other?.wanted.indexes[0] ?? 0];
+		const refusal = contradiction(
+			`Item ${item} names ${nameOf(user)}, too, and says something else of their email or external ID`,
+		);
+		return wanted.indexes.map((index): [number, Refusal] => [index, refusal]);
+	});
 }
 
 /** One row out of several of one user. The email is the one that the user is to have, if any says so. */
@@ -104,16 +105,12 @@ export function mergeNamesakes(
 	}
 	const refused = new Map<number, Refusal>();
 	for (const namesakes of byUser.values()) {
-		const { user, named: all } = namesakes;
+		const { named: all } = namesakes;
 		if (all.length === 1) left.push(all[0]);
-		else if (!contradictEach(user, all, makePrimary)) left.push(merge(rows, namesakes));
 		else {
-			for (const { wanted } of all) {
-				const other = all.find((each) => each.wanted !== wanted);
-				const item = rows[other?.wanted.indexes[0] ?? 0].item;
-				const message = `Item ${item} names ${nameOf(user)}, too, and says something else`;
-				for (const index of wanted.indexes) refused.set(index, contradiction(message));
-			}
+			const refusals = refuseNamesakes(rows, namesakes, makePrimary);
+			if (refusals === undefined) left.push(merge(rows, namesakes));
+			for (const [index, refusal] of refusals ?? []) refused.set(index, refusal);
 		}
 	}
 	return { named: left, refused };

@@ -7,9 +7,10 @@ import { forReadableRows, readUserFields, refuseTags } from './fields/read';
 import { gather, lower, type UpsertRow, type Wanted } from './gather';
 import type { Guards } from '../changes/guards';
 import { twoPeople } from './keyOwners';
+import { mustBeSeen } from './mustBeSeen';
 import { refuseRoles } from './roleLoss';
 import { mergeNamesakes, type Named, settleContests } from './sameUser';
-import { createOrAdopt } from './upsertCreate';
+import { adoptOwners, createAll } from './upsertCreate';
 import { type Import, importAll } from './upsertImport';
 import { lookUp, nameAll } from './upsertLookUp';
 import {
@@ -40,19 +41,16 @@ export interface UpsertContext extends ImportContext {
 /** What the rows come to, before anything is written. */
 interface Plan {
 	changes: PlannedChange[];
-	/** Whose email, if somebody has it, is not to be written by mistake: Zendesk creates these or refuses. */
+	/** Whose keys, if somebody has one, are not to be written by mistake: Zendesk creates these or refuses. */
 	creates: Wanted[];
 	imports: Import[];
 }
 
 type Answer = (places: number[], verdict: Verdict) => void;
 
-/** What an upsert would write to whoever has the email, without a look at who that is. */
-const MUST_BE_SEEN = ['role', 'custom_role_id', 'organization_id'];
-
-const isToCreate = ({ externalId, email, fields }: Wanted) =>
-	email !== undefined &&
-	(externalId !== undefined || MUST_BE_SEEN.some((field) => (fields[field] ?? null) !== null));
+/** Whether Zendesk is to refuse a row whose key somebody has, rather than to write it to them unseen. */
+const isToCreate = ({ externalId, email, fields }: Wanted, catalog: Catalog) =>
+	(externalId !== undefined && email !== undefined) || mustBeSeen(fields, catalog);
 
 /**
  * Makes users be as the rows say. A key finds a person and doesn't change who they are: rows that mix up two people, or
@@ -153,7 +151,7 @@ async function planAll(
 				answer(wanted.indexes, planned.verdict);
 				onEnded?.();
 			}
-		} else if (isToCreate(wanted)) plan.creates.push(wanted);
+		} else if (isToCreate(wanted, catalog)) plan.creates.push(wanted);
 		else plan.imports.push({ ...wanted, isAbsent: owner === 'nobody' });
 	}
 	return plan;
@@ -172,19 +170,25 @@ async function writeAll(context: UpsertContext, writing: Writing, answer: Answer
 	const freed = findFreed(waves.flat());
 	const isLater = ({ email }: Wanted) => freed.has(lower(email ?? ''));
 	const planning = { ...context, catalog, roleGuards: { client, guards, roles } };
-	const create = async (wanted: Wanted[]) =>
-		await createOrAdopt(planning, wanted, { rows, claimed: changes });
-	const [written, created, imported] = await Promise.all([
+	const [changed, created, imported] = await Promise.all([
 		writeChanges(context, waves),
-		create(creates.filter((one) => !isLater(one))),
+		createAll(
+			context,
+			creates.filter((one) => !isLater(one)),
+		),
 		importAll(context, imports),
 	]);
-	const later = await create(creates.filter(isLater));
-	for (const [change, verdict] of written) answer(change.wanted.indexes, verdict);
-	for (const [wanted, verdict] of [...created, ...later]) answer(wanted.indexes, verdict);
-	const all = [
-		...[...written].map(([{ wanted }, verdict]) => ({ wanted, verdict })),
+	const later = await createAll(context, creates.filter(isLater));
+	const written = [
+		...[...changed].map(([{ wanted }, verdict]) => ({ wanted, verdict })),
 		...imports.map((wanted, i) => ({ wanted, verdict: imported[i] })),
+		...created.done,
+		...later.done,
 	];
-	for (const { wanted, verdict } of refuseWrittenTwice(rows, all)) answer(wanted.indexes, verdict);
+	// Who is taken over is only written once it is known who else of the list was.
+	const taken = [...created.taken, ...later.taken];
+	const adopted = await adoptOwners(planning, taken, { rows, claimed: changes, written });
+	for (const { wanted, verdict } of [...refuseWrittenTwice(rows, written), ...adopted]) {
+		answer(wanted.indexes, verdict);
+	}
 }

@@ -1,24 +1,27 @@
 import { attempt } from '../http/client';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
-import { createNew } from './createNew';
+import { createNew, type ImportContext } from './createNew';
 import { existingInTime } from './existing';
 import type { Catalog } from './fields/catalog';
 import type { Matches } from './find';
-import { contradiction, type UpsertRow, type Wanted } from './gather';
+import { contradiction } from '../rows/samePerson';
+import type { UpsertRow, Wanted } from './gather';
 import { adopt, hiddenOwner } from './keyOwners';
 import type { UserFields } from './payload';
 import type { RoleGuards } from './roleLoss';
 import type { UpsertContext } from './upsert';
+import { findOther, type Written, writtenTwice } from './upsertTwice';
 import { orderWaves, passChecks, planChange, type PlannedChange } from './upsertPlan';
 import { writeChanges } from './upsertWrite';
 import { nameOf } from './view';
 
 type Context = UpsertContext & { catalog: Catalog; roleGuards: RoleGuards };
 
-/** Rows and who else of the list is written. */
+/** Rows and who else of the list is written, or was. */
 interface List {
 	rows: UpsertRow[];
 	claimed: PlannedChange[];
+	written: Written[];
 }
 
 /** Whoever is named by another row, too, is not adopted by this one. */
@@ -48,71 +51,86 @@ async function planOwner(
 	return await planChange(context, { wanted, ...owner.value });
 }
 
-/** Writes rows to those who have their email already, where that proves who they are. */
-async function adoptOwners(
+/** Takes those out who can't be adopted because another row of the list is about the same user. */
+function dropClaimed(list: List, planned: PlannedChange[], verdicts: Map<Wanted, Verdict>) {
+	const claimed = { ...list, claimed: [...list.claimed, ...planned] };
+	return planned.filter(({ wanted, user }) => {
+		const refusal = refuseClaimed(claimed, wanted, user.id);
+		if (refusal) verdicts.set(wanted, refused(refusal, wanted.fields));
+		const other = findOther(list.written, { wanted, id: user.id });
+		if (other) {
+			const [here, there] = [wanted, other.wanted].map(({ indexes: [index] }) => list.rows[index]);
+			const who = nameOf(user);
+			const message = `Item ${there.item} names ${who}, too, by another key, and says something else, which Zendesk has written`;
+			verdicts.set(wanted, refused(writtenTwice(message), wanted.fields));
+			const mixed = `Item ${here.item} names ${who}, too, by another key, and says something else. Zendesk has written this item, not that one`;
+			verdicts.set(other.wanted, refused(writtenTwice(mixed), other.verdict.data));
+		}
+		return refusal === undefined && other === undefined;
+	});
+}
+
+/**
+ * Writes rows to those who have their email or external ID already, where that proves who they are. Somebody without an
+ * external ID becomes the row's person, anybody else is not touched.
+ *
+ * @param taken rows that Zendesk refused to create
+ * @returns the verdict of each, and anew of rows that were written and are contradicted by one of these
+ */
+export async function adoptOwners(
 	context: Context,
-	duplicates: Wanted[],
+	taken: Wanted[],
 	list: List,
-): Promise<Map<Wanted, Verdict>> {
+): Promise<Written[]> {
+	if (taken.length === 0) return [];
 	const verdicts = new Map<Wanted, Verdict>();
-	const { client } = context;
+	const answers = () => [...verdicts].map(([wanted, verdict]) => ({ wanted, verdict }));
 	const found = await attempt(
 		existingInTime(
-			client,
-			duplicates.map(({ fields }) => fields),
+			context.client,
+			taken.map(({ fields }) => fields),
 		),
 	);
 	if (!found.ok) {
-		for (const one of duplicates) verdicts.set(one, verdictOfError(found.error, one.fields));
-		return verdicts;
+		for (const one of taken) verdicts.set(one, verdictOfError(found.error, one.fields));
+		return answers();
 	}
 	const planned: PlannedChange[] = [];
-	for (const [i, wanted] of duplicates.entries()) {
+	for (const [i, wanted] of taken.entries()) {
 		const one = await planOwner(context, wanted, found.value[i]);
 		if ('change' in one) planned.push(one.change);
 		else verdicts.set(wanted, one.verdict);
 	}
-	const claimed = { ...list, claimed: [...list.claimed, ...planned] };
-	const free = planned.filter(({ wanted, user }) => {
-		const refusal = refuseClaimed(claimed, wanted, user.id);
-		if (refusal) verdicts.set(wanted, refused(refusal, wanted.fields));
-		return refusal === undefined;
-	});
-	const changes = (await passChecks(free)).flatMap((one) => {
-		if ('change' in one) return [one.change];
-		verdicts.set(one.wanted, one.verdict);
-		return [];
-	});
+	const changes: PlannedChange[] = [];
+	for (const one of await passChecks(dropClaimed(list, planned, verdicts))) {
+		if ('change' in one) changes.push(one.change);
+		else verdicts.set(one.wanted, one.verdict);
+	}
 	// Their rows have ended once already: Zendesk refused to create them.
 	const quiet = { ...context, onEnded: undefined };
 	for (const [{ wanted }, verdict] of await writeChanges(quiet, orderWaves(changes).waves)) {
 		verdicts.set(wanted, verdict);
 	}
-	return verdicts;
+	return answers();
 }
 
-/**
- * Creates whoever isn't there. Zendesk refuses those whose email somebody has, who is only then looked up: somebody
- * without an external ID becomes the row's person, anybody else is not touched.
- *
- * @returns the verdict of each
- */
-export async function createOrAdopt(
-	context: Context,
+/** Creates whoever isn't there. Zendesk refuses those whose email or external ID somebody has: they are `taken`. */
+export async function createAll(
+	context: ImportContext,
 	wanted: Wanted[],
-	list: List,
-): Promise<Map<Wanted, Verdict>> {
-	const taken = new Set<UserFields>();
+): Promise<{ done: Written[]; taken: Wanted[] }> {
+	const refusedFields = new Set<UserFields>();
 	const verdicts = await createNew(
 		context,
 		wanted.map(({ fields }) => fields),
 		(fields, verdict) => {
-			taken.add(fields);
+			refusedFields.add(fields);
 			return verdict;
 		},
 	);
-	const all = new Map(wanted.map((one, i) => [one, verdicts[i]]));
-	const duplicates = wanted.filter(({ fields }) => taken.has(fields));
-	if (duplicates.length === 0) return all;
-	return new Map([...all, ...(await adoptOwners(context, duplicates, list))]);
+	const isTaken = ({ fields }: Wanted) => refusedFields.has(fields);
+	return {
+		done: wanted.flatMap((one, i) => (isTaken(one) ? [] : [{ wanted: one, verdict: verdicts[i] }])),
+		taken: wanted.filter(isTaken),
+	};
 }

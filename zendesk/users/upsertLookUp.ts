@@ -5,6 +5,7 @@ import { inParallel } from '../http/parallel';
 import { findUsers, type Matches } from './find';
 import { lower, type Wanted } from './gather';
 import { adopt, type KeyOwner, severalMatch, twoPeople } from './keyOwners';
+import { mustBeSeen } from './mustBeSeen';
 import type { Named } from './sameUser';
 import type { Catalog } from './fields/catalog';
 import type { UpsertContext } from './upsert';
@@ -24,16 +25,6 @@ type Context = Pick<
 	UpsertContext,
 	'client' | 'isDryRun' | 'writeUnchanged' | 'lookFirst' | 'makePrimary'
 >;
-
-/** Whether a row sets what depends on who the user is: rights, organizations, tags that belong to user fields. */
-function dependsOnUser({ fields }: Wanted, catalog: Catalog): boolean {
-	return (
-		'role' in fields ||
-		'custom_role_id' in fields ||
-		'organization_id' in fields ||
-		(catalog.tags.size > 0 && fields.tags !== undefined)
-	);
-}
 
 async function findOwners({ client }: Context, wanted: Wanted[]): Promise<Map<Wanted, Matches>> {
 	const found = await findUsers(
@@ -64,7 +55,7 @@ export async function lookUp(
 		(one.externalId === undefined
 			? looksFirst
 			: isDryRun || !writeUnchanged || one.email !== undefined || byEmail.length > 0) ||
-		dependsOnUser(one, catalog);
+		mustBeSeen(one.fields, catalog);
 	const sought = wanted.filter(isSought);
 	const found = await findUsers(
 		client,

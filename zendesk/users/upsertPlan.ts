@@ -1,4 +1,5 @@
 import type { ZendeskUser } from '../api/records';
+import { refuseProtected } from '../changes/guards';
 import { inParallel } from '../http/parallel';
 import { attempt } from '../http/client';
 import { dryRun, type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
@@ -67,6 +68,10 @@ export async function planChange(context: Context, target: Target): Promise<Plan
 	const changed = findDifferences(context, target);
 	const fields = context.writeUnchanged ? addUnchanged(target, changed) : changed;
 	if (Object.keys(fields).length === 0) return { wanted, verdict: { outcome: 'unchanged', data } };
+	// Their keys were looked at before; who they are is only certain now.
+	if (roleGuards.guards.isProtected(user)) {
+		return { wanted, verdict: refused(refuseProtected(user, 'update'), data) };
+	}
 	const answer = await attempt(guardRole(roleGuards, fields, user));
 	if (!answer.ok) return { wanted, verdict: verdictOfError(answer.error, data) };
 	if ('reason' in answer.value) return { wanted, verdict: refused(answer.value, data) };

@@ -1,10 +1,37 @@
-import { refused, type Verdict } from '../verdict';
-import type { UpsertRow, Wanted } from './gather';
-import { agree } from './sameUser';
+import { agree } from '../rows/samePerson';
+import { type Refusal, refused, type Verdict } from '../verdict';
+import { COMPARED, type UpsertRow, type Wanted } from './gather';
 
-interface Written {
+/** A row that was ordered, and what became of it. */
+export interface Written {
 	wanted: Wanted;
 	verdict: Verdict;
+}
+
+/** Rows of which only Zendesk's answers show that they are about one user. */
+export function writtenTwice(message: string): Refusal {
+	return {
+		reason: 'ambiguous',
+		message,
+		advice: "Correct the rows and run them again, with the option 'Look First'",
+	};
+}
+
+const isWritten = ({ verdict: { outcome, data } }: Written) =>
+	data.id !== undefined && outcome !== 'failed';
+
+/** Another row that was written to this user, and says something else of them. */
+export function findOther(
+	written: Written[],
+	{ wanted, id }: { wanted: Wanted; id: unknown },
+): Written | undefined {
+	return written.find(
+		(each) =>
+			each.verdict.data.id === id &&
+			each.wanted !== wanted &&
+			isWritten(each) &&
+			!agree(each.wanted.fields, wanted.fields, COMPARED),
+	);
 }
 
 /**
@@ -15,25 +42,19 @@ interface Written {
  */
 export function refuseWrittenTwice(rows: UpsertRow[], written: Written[]): Written[] {
 	const byUser = new Map<unknown, Written[]>();
-	for (const one of written) {
+	for (const one of written.filter(isWritten)) {
 		const { id } = one.verdict.data;
-		if (id === undefined || one.verdict.outcome === 'failed') continue;
 		const others = byUser.get(id);
 		if (others) others.push(one);
 		else byUser.set(id, [one]);
 	}
 	return written.map((one): Written => {
 		const { wanted, verdict } = one;
-		const other = byUser
-			.get(verdict.data.id)
-			?.find((each) => each !== one && !agree(each.wanted.fields, wanted.fields));
-		if (other === undefined || verdict.outcome === 'failed') return one;
+		const { id } = verdict.data;
+		const other = isWritten(one) ? findOther(byUser.get(id) ?? [], { wanted, id }) : undefined;
+		if (other === undefined) return one;
 		const { item } = rows[other.wanted.indexes[0]];
-		const refusal = {
-			reason: 'ambiguous' as const,
-			message: `Item ${item} names the same user (ID ${String(verdict.data.id)}) by another email and says something else; Zendesk has written both`,
-			advice: "Correct the rows and run them again, with the option 'Look First'",
-		};
-		return { wanted, verdict: refused(refusal, verdict.data) };
+		const message = `Item ${item} names the same user (ID ${String(id)}) by another email and says something else; Zendesk has written both`;
+		return { wanted, verdict: refused(writtenTwice(message), verdict.data) };
 	});
 }

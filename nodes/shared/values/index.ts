@@ -10,5 +10,5 @@ export { readItems, readObject } from './json';
 export { readEntries, readList, readTag, readTexts } from './list';
 export { readNumber, readPrice } from './number';
 export { allOrRefusal, isRefusal, orRefusal } from './refusal';
-export { readText, readWords } from './text';
+export { readKey, readText, readWords } from './text';
 export { readDate, readTime, readZone } from './time';

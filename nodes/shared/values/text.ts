@@ -1,4 +1,4 @@
-import { isMadeOfNothing } from '../../../zendesk/api/text';
+import { isMadeOfNothing, isWordOfNothing } from '../../../zendesk/api/text';
 
 /** Of a value that can't be meant, so much is shown. */
 const SHOWN = 60;
@@ -32,16 +32,34 @@ export function readText(value: unknown): string | undefined {
 }
 
 /**
- * A text by which somebody is found or that others read: a key, a tag, a comment. A `true` is none, and neither is
- * `undefined` as a word, which an expression made of nothing.
+ * A text that others read or sort by: a tag, a comment. A `true` is none, and neither is `undefined` as a word, which an
+ * expression made of nothing.
  *
  * @throws {RangeError}
  */
 export function readWords(value: unknown): string | undefined {
+	return refuseNothing(value, isWordOfNothing, 'what an expression makes of nothing');
+}
+
+/**
+ * A key, by which somebody or something is found. What stands for nothing in an expression, a spreadsheet or a list, such
+ * as `N/A` or `0`, is none: rows that share it would be taken for one.
+ *
+ * @throws {RangeError}
+ */
+export function readKey(value: unknown): string | undefined {
+	return refuseNothing(value, isMadeOfNothing, 'what stands where there is nothing');
+}
+
+function refuseNothing(
+	value: unknown,
+	isNothing: (text: string) => boolean,
+	is: string,
+): string | undefined {
 	if (typeof value === 'boolean') throw new RangeError(`${String(value)} is not a text`);
 	const text = readText(value);
-	if (text !== undefined && isMadeOfNothing(text)) {
-		throw new RangeError(`'${text}' is what an expression makes of nothing`);
+	if (text !== undefined && isNothing(text)) {
+		throw new RangeError(`'${text}' is ${is}`);
 	}
 	return text;
 }

@@ -1,7 +1,7 @@
 import { gather, type UpsertRow } from '../../../zendesk/users/gather';
 
 const rowsOf = (...keys: Array<Pick<UpsertRow, 'externalId' | 'email'>>): UpsertRow[] =>
-	keys.map((key, item) => ({ item, ...key, fields: { name: `Name ${item}` } }));
+	keys.map((key, item) => ({ item, ...key, fields: { [`field ${item}`]: item } }));
 
 const X = { externalId: 'A' };
 const E = { email: 'a@example.com' };
@@ -27,10 +27,19 @@ describe('gather', () => {
 		expect([refused.size, contested]).toEqual([0, []]);
 	});
 
-	it('keeps both keys, and what the last row says', () => {
+	it('keeps both keys, and what each row says', () => {
 		expect(gather(rowsOf(E, BOTH, X)).wanted).toEqual([
-			{ indexes: [0, 1, 2], ...BOTH, fields: { name: 'Name 2' } },
+			{ indexes: [0, 1, 2], ...BOTH, fields: { 'field 0': 0, 'field 1': 1, 'field 2': 2 } },
 		]);
+	});
+
+	it.each([0, 1])('refuses all rows of one user that contradict each other (%d)', (turn) => {
+		const rows = rowsOf(E, BOTH, X, { externalId: 'B' });
+		const said = rows.map((row, i) => ({ ...row, fields: { name: i === 1 ? 'Else' : 'Ann' } }));
+		const { wanted, refused } = gather(turn === 0 ? said : said.reverse());
+		expect(refused.size).toBe(3);
+		for (const { message } of refused.values()) expect(message).toMatch(/^Item \d .*: name$/);
+		expect(wanted.map(({ externalId }) => externalId)).toEqual(['B']);
 	});
 
 	it.each([0, 1])(

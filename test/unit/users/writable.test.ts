@@ -11,7 +11,9 @@ it('every field of the forms is one that a plan may write, so that Apply takes w
 					? '7'
 					: name === 'ticketRestriction'
 						? 'groups'
-						: 'true';
+						: name === 'externalId'
+							? 'EMP-1'
+							: 'true';
 		const [field] = Object.keys(readFields(formOver({ [name]: value })));
 		expect(WRITABLE_FIELDS).toContain(field);
 	}

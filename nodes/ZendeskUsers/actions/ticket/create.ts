@@ -5,7 +5,7 @@ import { userField } from '../../../shared/fields';
 import type { Form } from '../../../shared/form';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
 import { OPTIONS } from '../../../shared/options';
-import { allOrRefusal, readWords } from '../../../shared/values';
+import { allOrRefusal, readKey, readWords } from '../../../shared/values';
 import { ASSIGNEE, EXTERNAL_ID, readTicketFields, type TicketFields, ticketFields } from './fields';
 
 const REQUESTER = {
@@ -85,7 +85,7 @@ function readTicket(form: Form, item: number): NewTicketRow | Refusal {
 		requester: form.optionalUser(REQUESTER),
 		assignee: collection.optionalUser(ASSIGNEE),
 		fields: readTicketFields(collection),
-		key: form.within(OPTIONS).given(KEY, readWords),
+		key: form.within(OPTIONS).given(KEY, readKey),
 	});
 	if (isRefusal(read)) return read;
 	const { subject, body, isInternal, requester, assignee, key } = read;

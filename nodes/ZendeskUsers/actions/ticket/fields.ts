@@ -10,7 +10,7 @@ import {
 	readChoice,
 	readId,
 	readList,
-	readWords,
+	readKey,
 } from '../../../shared/values';
 
 export const ASSIGNEE = {
@@ -206,7 +206,7 @@ function readOthers(form: Form): TicketFields['others'] | Refusal {
 export function readTicketFields(form: Form): TicketFields | Refusal {
 	return allOrRefusal<TicketFields>({
 		groupId: form.given(GROUP, readId, 'Choose from the list, or give an ID'),
-		externalId: form.given(EXTERNAL_ID_FIELD, readWords),
+		externalId: form.given(EXTERNAL_ID_FIELD, readKey),
 		others: readOthers(form),
 	});
 }

@@ -76,7 +76,7 @@ function readRow(form: Form): UserFields | Refusal {
 	const role = form.choice(ROLE);
 	const read = allOrRefusal<Read>({
 		name: form.text(NAME),
-		email: form.words(EMAIL),
+		email: form.key(EMAIL),
 		role,
 		customRole: role === 'agent' ? readCustomRole(form) : undefined,
 		fields: readFields(collection),

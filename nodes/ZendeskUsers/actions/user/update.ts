@@ -67,7 +67,7 @@ export const updateUser = defineOperation({
 					replacesOrganizations: boolean;
 				}>({
 					fields: readFields(collection),
-					email: collection.words(EMAIL),
+					email: collection.key(EMAIL),
 					name: collection.text(NAME),
 					keepOldEmail: form.within(OPTIONS).flag(KEEP_FORMER_EMAIL),
 					replacesOrganizations: readReplaceOrganizations(form.within(OPTIONS)),

@@ -134,8 +134,8 @@ const NO_KEY: Refusal = {
 function readRow(form: Form, item: number): UpsertRow | Refusal {
 	const collection = form.within(ADDITIONAL_FIELDS);
 	const read = allOrRefusal<Read>({
-		externalId: form.words(EXTERNAL_ID),
-		email: form.words(EMAIL),
+		externalId: form.key(EXTERNAL_ID),
+		email: form.key(EMAIL),
 		name: form.text(NAME),
 		role: collection.optionalChoice(ROLE),
 		customRole: readCustomRole(collection),

@@ -130,3 +130,9 @@ export function readOwnMarker(user: ZendeskUser, now: number): Marker | undefine
 	const marker = readMarker(user);
 	return marker && isRecent(marker, now) && isOwnMarker(marker, user) ? marker : undefined;
 }
+
+/** The user's own recent marker of a run that isn't over, or broke off. */
+export function readOpenMarker(user: ZendeskUser, now: number): Marker | undefined {
+	const marker = readOwnMarker(user, now);
+	return marker?.finished === false ? marker : undefined;
+}

@@ -1,6 +1,6 @@
 import { deleteSessions, hasSessions, listOAuthTokens, revokeOAuthToken } from '../api/access';
 import type { ZendeskUser } from '../api/records';
-import { showMany, updateUser } from '../api/users';
+import { updateUser } from '../api/users';
 import { attempt, type Client } from '../http/client';
 import { isClosed } from '../http/errors';
 import { addMarker, type Marker } from '../identity/marker';
@@ -54,38 +54,31 @@ export interface Seen {
 	at: number;
 }
 
-/** Notes are written as a whole: what a colleague has added since they were read would be lost. */
-const FRESH_MS = 1_000;
-
-/** The user as they are now, read again unless that was within the last second. */
-export async function readAnew(client: Client, { user, at }: Seen): Promise<ZendeskUser> {
-	if (client.clock.now() - at < FRESH_MS) return user;
-	const [now] = await showMany(client, 'ids', [user.id], { deleted: true });
-	return now?.active ? now : user;
-}
-
 /**
  * Suspends the leaver and writes the marker into the notes, both in one call. A suspended agent can't be assigned tickets,
  * so nothing new reaches them while their tickets move.
+ *
+ * @param user as read a moment ago: notes are written as a whole, and what somebody has added since would be lost
  */
 export async function suspendWithMarker(
 	client: Client,
-	seen: Seen,
-	makeMarker: (user: ZendeskUser) => Marker,
-): Promise<{ user: ZendeskUser; marker: Marker }> {
-	const user = await readAnew(client, seen);
-	const marker = makeMarker(user);
-	const fields = { suspended: true, notes: addMarker(user.notes, marker) };
-	return { user: await updateLeaver(client, user, fields), marker };
-}
-
-/** Lifts the suspension that this marker speaks of, and notes that the level is reached: one call. */
-export async function liftSuspension(
-	client: Client,
-	seen: Seen,
+	user: ZendeskUser,
 	marker: Marker,
 ): Promise<ZendeskUser> {
-	const user = await readAnew(client, seen);
+	const fields = { suspended: true, notes: addMarker(user.notes, marker) };
+	return await updateLeaver(client, user, fields);
+}
+
+/**
+ * Lifts the suspension that this marker speaks of, and notes that the level is reached: one call.
+ *
+ * @param user as read a moment ago
+ */
+export async function liftSuspension(
+	client: Client,
+	user: ZendeskUser,
+	marker: Marker,
+): Promise<ZendeskUser> {
 	return await updateLeaver(client, user, {
 		suspended: marker.suspendedBefore,
 		notes: addMarker(user.notes, { ...marker, finished: true }),

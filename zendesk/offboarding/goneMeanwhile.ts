@@ -19,6 +19,10 @@ export async function explainGone(
 	if (error.kind !== 'not-found') return undefined;
 	const found = await attempt(showMany(client, 'ids', [user.id], { deleted: true }));
 	if (!found.ok || found.value.some(({ id, active }) => id === user.id && active)) return undefined;
+	return deletedMeanwhile(user);
+}
+
+export function deletedMeanwhile(user: ZendeskUser): Refusal {
 	return {
 		reason: 'conflict',
 		message: `${nameOf(user)} was deleted while this run was at work: another run, or somebody in Zendesk, did it`,

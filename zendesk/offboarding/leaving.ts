@@ -8,6 +8,7 @@ import { isStaff } from '../users/view';
 import type { Refusal } from '../verdict';
 import type { Seen } from './access';
 import { LEVELS, type Level } from './levels';
+import type { Look } from './look';
 import type { Plan, Wish } from './preflight';
 import type { OffboardReport } from './report';
 
@@ -23,6 +24,8 @@ export interface Leaving {
 	run: string;
 	/** The leaver as the last answer showed them. */
 	seen: Seen;
+	/** Shared by all leavers of the run. */
+	look: Look;
 	/** The marker of this run, or of one that broke off and is continued: it says whose the suspension is. */
 	marker?: Marker;
 	transfer: TicketTransfer;

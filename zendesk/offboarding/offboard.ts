@@ -11,6 +11,7 @@ import type { Marker } from '../identity/marker';
 import { findContradictions } from './contradictions';
 import { findLeaver, type Leaver, type LeaverSearch } from './leaver';
 import { LEVELS, type Level } from './levels';
+import { type Look, lookTogether } from './look';
 import { OwnershipDesk } from './ownership';
 import { type Desk, type Plan, preflight, type Wish } from './preflight';
 import { OffboardReport } from './report';
@@ -151,13 +152,18 @@ export async function offboard(context: OffboardContext, rows: OffboardRow[]): P
 		}),
 	);
 
+	const together = { ...context, look: lookTogether(client) };
 	const all = await Promise.all(
-		planned.map(async (entry, index) => await finish(context, entry, rows[index])),
+		planned.map(async (entry, index) => await finish(together, entry, rows[index])),
 	);
 	return await verifyEnds(client, all);
 }
 
-async function finish(context: OffboardContext, entry: Case, wish: Wish): Promise<TakenOut> {
+async function finish(
+	context: OffboardContext & { look: Look },
+	entry: Case,
+	wish: Wish,
+): Promise<TakenOut> {
 	const { level } = wish;
 	if ('verdict' in entry) return entry;
 	const { report } = entry;

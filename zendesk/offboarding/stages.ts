@@ -1,3 +1,4 @@
+import type { ZendeskUser } from '../api/records';
 import { deleteUser } from '../api/users';
 import { attempt } from '../http/client';
 import { planTransfer } from '../tickets/transfer';
@@ -6,6 +7,7 @@ import { whenSettled } from '../users/fresh';
 import { confirmDeleted, notListedYet, purgeAndConfirm, stillListed } from '../users/purge';
 import { explainRole } from '../users/roleRefusals';
 import { nameOf } from '../users/view';
+import type { Refusal } from '../verdict';
 import { updateLeaver } from './access';
 import {
 	cutAccess,
@@ -17,6 +19,7 @@ import {
 } from './accessStages';
 import { isAtLevel, isAtRole, type Leaving, saw, type StageEnd } from './leaving';
 import { LEVELS } from './levels';
+import { checkHold } from './look';
 import type { Stage } from './report';
 
 interface StageSpec {
@@ -51,9 +54,21 @@ async function move(leaving: Leaving, again: boolean): Promise<StageEnd> {
 	return { did: moved > 0 ? 'done' : 'already done', detail: `${moved} ticket(s) moved` };
 }
 
+function unsuspendedMeanwhile(user: ZendeskUser): Refusal {
+	return {
+		reason: 'conflict',
+		message: `${nameOf(user)} was unsuspended while this run was at work, so tickets may have arrived, and the role was not changed: they are not suspended`,
+		advice: 'Find out who did, then run it again',
+	};
+}
+
 async function changeRole(leaving: Leaving): Promise<StageEnd> {
 	const { client, level, plan } = leaving;
 	if (isAtRole(leaving)) return { did: 'already done' };
+	const refusal = await checkHold(leaving);
+	if (refusal) return { refusal };
+	if (isAtRole(leaving)) return { did: 'already done' };
+	if (!leaving.seen.user.suspended) return { refusal: unsuspendedMeanwhile(leaving.seen.user) };
 	const fields =
 		LEVELS[level].role === 'light agent'
 			? { role: 'agent', custom_role_id: plan.lightAgent!.id }

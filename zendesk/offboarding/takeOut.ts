@@ -7,6 +7,7 @@ import { dryRun, type Refusal, refused, type Verdict, verdictOfError } from '../
 import { explainGone } from './goneMeanwhile';
 import type { Leaving } from './leaving';
 import { LEVELS, type Level } from './levels';
+import type { Look } from './look';
 import type { OffboardOptions, Plan, Wish } from './preflight';
 import type { OffboardReport } from './report';
 import { stagesFor } from './stages';
@@ -51,7 +52,7 @@ export async function finishDeleted(
 
 /** Runs the stages one after the other; the first one that can't be done ends the way, and the report says where. */
 export async function takeOut(
-	{ client, jobs, options, run, onStage }: TakeOutContext,
+	{ client, jobs, options, run, look, onStage }: TakeOutContext & { look: Look },
 	plan: Plan,
 	{ level, cutAccess }: Wish,
 	report: OffboardReport,
@@ -65,6 +66,7 @@ export async function takeOut(
 		report,
 		run,
 		seen: plan.seen,
+		look,
 		unverified: new Set(),
 		transfer: new TicketTransfer(client, jobs, plan.order),
 	};

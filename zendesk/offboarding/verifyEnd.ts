@@ -5,6 +5,7 @@ import { nameOf } from '../users/view';
 import { type Refusal, refused, type Verdict } from '../verdict';
 import { hasRole, type Leaving } from './leaving';
 import { LEVELS } from './levels';
+import { isWeaker, readRival, takenOver } from './look';
 
 /** How a leaver's way ended, and who is to be looked at once more before that is believed. */
 export interface TakenOut {
@@ -40,6 +41,10 @@ function judgeEnd(
 		return { ...verdict, unverified: [...(verdict.unverified ?? []), unseen] };
 	}
 	report.became(now);
+	const rival = readRival(leaving, now);
+	if (now.active && rival && isWeaker(rival, level)) {
+		return withUnverified(refused(takenOver(now, rival), report.toData()), leaving);
+	}
 	const differences = now.active ? findDifferences(now, leaving) : ['they are deleted'];
 	if (differences.length === 0) return { ...verdict, data: report.toData() };
 	const refusal: Refusal = {

@@ -84,7 +84,7 @@ const MAX_REMOVALS: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 100 },
 	default: 10,
 	description:
-		'With more removals than this, in percent of the users within the scope as Zendesk has them, nobody is removed. Up to two are always allowed, unless this is 0.',
+		'With more removals than this, in percent of the users within the scope who could be removed, nobody is. In a scope of fewer than 20, up to two are always allowed, unless this is 0.',
 };
 
 /** What bounds a plan and its application. */

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isRecord } from '../../zendesk/http/errors';
+import { readAddressText, withoutInvisible } from '../../zendesk/identity/address';
 import type { Desired } from '../../zendesk/sync/people';
 import type { PlanOptions } from '../../zendesk/sync/types';
 import { isEmpty, type UserFields } from '../../zendesk/users/payload';
 import type { Refusal } from '../../zendesk/verdict';
-import type { Form } from '../shared/form';
+import type { Form, Reader } from '../shared/form';
 import {
 	customRoleField,
 	fieldProperties,
@@ -13,7 +14,15 @@ import {
 	type Role,
 	ROLE_OPTIONS,
 } from '../shared/userFields';
-import { allOrRefusal, type Choice, isRefusal, readFlag, readIds } from '../shared/values';
+import {
+	allOrRefusal,
+	type Choice,
+	isRefusal,
+	readFlag,
+	readIds,
+	readKey,
+	show,
+} from '../shared/values';
 
 /** The form that says what each input item wants. */
 
@@ -103,7 +112,7 @@ const EMAIL_VERIFIED: INodeProperties = {
 	default: false,
 	displayOptions: { show: { matchBy: ['both', 'email'] } },
 	description:
-		'Whether the source has made sure that the address belongs to this person. Who is known by the email alone is taken over only if it is verified here and in Zendesk.',
+		'Whether the source has made sure that the address belongs to this person. Who is known by the email alone is changed only if it is verified here and in Zendesk.',
 };
 
 const NAME_FROM: Choice<'parts' | 'full'> = {
@@ -191,6 +200,22 @@ function readGroups(value: unknown): number[] | undefined {
 	return value === undefined ? undefined : (readIds(value) ?? []).sort((a, b) => a - b);
 }
 
+/** @throws {RangeError} for a text with marks that nobody sees: whom it means would be a guess */
+const readExternalId: Reader<string> = (value) => {
+	const text = readKey(value);
+	if (text === undefined || withoutInvisible(text) === text) return text;
+	throw new RangeError(`${show(withoutInvisible(text))} has marks in it that nobody sees`);
+};
+
+/** @throws {RangeError} for what is not one certain address: a person behind it would be a guess */
+const readEmail: Reader<string> = (value) => {
+	const text = readKey(value);
+	if (text === undefined) return undefined;
+	const address = readAddressText(text);
+	if (address === undefined) throw new RangeError(`${show(text)} is not one email address`);
+	return address;
+};
+
 /** What blank values of the source mean. */
 export type BlankValues = 'keep' | 'clear';
 
@@ -211,8 +236,8 @@ interface Read {
 export function readDesired(form: Form, item: number, blanks: BlankValues): Desired | Refusal {
 	const collection = form.within(FIELDS);
 	const read = allOrRefusal<Read>({
-		externalId: form.words(EXTERNAL_ID),
-		email: form.words(EMAIL),
+		externalId: form.words(EXTERNAL_ID, readExternalId),
+		email: form.words(EMAIL, readEmail),
 		emailVerified: form.flag(EMAIL_VERIFIED, false),
 		name: readName(form),
 		fields: readFields(collection, 'blank'),

@@ -5,6 +5,7 @@ import { nameOf } from '../users/view';
 import type { Refusal } from '../verdict';
 import { ADOPTED_TAG } from './change';
 import type { Desired, MatchBy, People } from './people';
+import { outsideOf, type Scope } from './scope';
 
 /**
  * A user who was there before and whom a source knows by an address alone. An address that nobody has verified is a claim:
@@ -38,18 +39,41 @@ export function ties(user: ZendeskUser, { external_id: externalId }: UserFields)
 	);
 }
 
-/** The fields with the mark of somebody who is adopted. */
+/** The fields with the mark of somebody who is adopted, or is to be: no source takes it off by the tags that it maps. */
 export function markAdopted(user: ZendeskUser, fields: UserFields): UserFields {
 	const tags = Array.isArray(fields.tags) ? (fields.tags as string[]) : user.tags;
 	return isAdopted({ tags }) ? fields : { ...fields, tags: [...tags, ADOPTED_TAG] };
 }
 
-/** Why a row may not take a user over by the address. */
-export function adoptionRefusal(
+/** Whether a user has the mark of a source: only people, their systems and this sync give external IDs and tags. */
+function isMarked(user: ZendeskUser, scope: Scope): boolean {
+	const { tag, externalIdPrefix: prefix } = scope;
+	return (tag !== undefined || prefix !== undefined) && outsideOf(scope, user) === undefined;
+}
+
+/**
+ * Whether a row is about one whom the source has already, by the address that is theirs. A second address that nobody has
+ * verified is no such: anybody adds one to their own account. Nor does such a row prove its own address.
+ */
+function isOwn(row: Desired, user: ZendeskUser, scope: Scope): boolean {
+	const { externalId, email, emailVerified, fields } = row;
+	const proves = fields.verified === true && !user.verified && !emailVerified;
+	return !externalId && isMarked(user, scope) && sameText(email, user.email) && !proves;
+}
+
+/** Whether it takes a verified address to tell that a row is about this user: an address that nobody has verified finds nobody. */
+export function needsProof(row: Desired, user: ZendeskUser, scope: Scope): boolean {
+	return isFoundByAddress(row, user) && !isOwn(row, user, scope);
+}
+
+/** Why a row may not be about a user whom it found by the address, with or without an external ID. */
+export function unprovenRefusal(
 	row: Desired,
 	user: ZendeskUser,
 	people: People,
+	scope: Scope,
 ): Refusal | undefined {
+	if (!needsProof(row, user, scope)) return undefined;
 	const { email, emailVerified, externalId } = row;
 	const isKnown = people.isVerified(user, email);
 	if (emailVerified && isKnown) return undefined;
@@ -57,8 +81,8 @@ export function adoptionRefusal(
 	const who = nameOf(user);
 	return {
 		reason: 'unverified',
-		message: `${who} has the email ${email}, but it is not verified in ${open.join(' and ')}, so nothing shows that ${externalId} is the same person`,
-		advice: `Verify it there and map 'Email Is Verified'; or give the user the external ID ${externalId} in Zendesk`,
+		message: `${who} has the email ${email}, but it is not verified in ${open.join(' and ')}, so nothing shows that ${externalId ?? 'the row'} is the same person`,
+		advice: `Verify it there and map 'Email Is Verified'; or give the user ${externalId ? `the external ID ${externalId}` : 'an external ID of the source'} in Zendesk`,
 	};
 }
 

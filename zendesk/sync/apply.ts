@@ -28,7 +28,7 @@ import { type Limits, tooManyChanges } from './limits';
 import { markBeforeTie } from './mark';
 import { type Memberships, readMemberships } from './people';
 import type { Applicable } from './readChange';
-import { refuseRemovals } from './removals';
+import { findNewAddresses, isRemoval, refuseParts } from './parts';
 import type { Scope } from './scope';
 import { rolesFor } from './seats';
 
@@ -39,6 +39,8 @@ export interface ApplyOptions {
 	managed?: string[];
 	/** What becomes of a customer who can't be deleted because of open tickets. */
 	whenTicketsAreOpen: 'suspend' | 'report';
+	/** Another organization is added as the default one, and those that a user is in stay. */
+	keepOrganizations: boolean;
 	/** Zendesk sends new users no mail that asks them to verify the address. */
 	skipVerifyEmail: boolean;
 }
@@ -100,7 +102,8 @@ class Applier {
 			[before, after].map((fields) => [fields, users.get(id ?? NaN)] as const),
 		);
 		const catalog = await catalogFor(client, wishes);
-		const judge = new Judge(this.context.guards, this.options, memberships, roles, catalog);
+		const { guards } = this.context;
+		const judge = new Judge(client, guards, this.options, memberships, roles, catalog);
 		const seen = new Set<number>();
 		const ready: Case[] = [];
 		for (const entry of cases) {
@@ -112,22 +115,29 @@ class Applier {
 			if (verdict) this.verdicts[entry.index] = verdict;
 			else ready.push(entry);
 		}
-		return await this.withinRemovals(ready);
+		return await this.stillMissing(await this.withinRemovals(ready));
 	}
 
 	/** Removals are bounded by whom Zendesk has in the scope; what an item says of that may have been edited. */
 	private async withinRemovals(ready: Case[]): Promise<Case[]> {
+		const { client } = this.context;
 		const { scope, limits } = this.options;
-		const removals = ready.filter(
-			({ change: { action }, fields }) => action === 'delete' || fields.suspended === true,
-		);
-		const asked = await attempt(
-			refuseRemovals(this.context.client, scope, removals.length, limits),
-		);
+		const removals = ready.filter(isRemoval);
+		const asked = await attempt(refuseParts(client, scope, removals, limits));
 		const refusal = asked.ok ? asked.value : refusalOf(asked.error);
 		if (!refusal) return ready;
 		this.refuseAll(removals, refusal);
 		return ready.filter((entry) => !removals.includes(entry));
+	}
+
+	/** Who was missing may have an address by now, or in truth, that the source has: then the plan is not true any more. */
+	private async stillMissing(ready: Case[]): Promise<Case[]> {
+		const changed = await findNewAddresses(this.context.client, ready.filter(isRemoval));
+		for (const [{ index, user }, refusal] of changed) {
+			const data = user ? simplifyUser(user) : {};
+			this.verdicts[index] = { outcome: 'skipped', ...refusal, data };
+		}
+		return ready.filter((entry) => !changed.has(entry));
 	}
 
 	private refuseAll(cases: Case[], refusal: Refusal): Verdict[] {
@@ -196,7 +206,12 @@ class Applier {
 		for (const [{ index }, verdict] of unmarked) this.verdicts[index] = verdict;
 		const cases = all.filter((entry) => !unmarked.has(entry));
 		const written = cases.filter(({ fields }) => Object.keys(fields).length > 0);
-		const updates = written.map(({ user, fields }) => ({ user: user!, fields }));
+		const { keepOrganizations } = this.options;
+		const updates = written.map(({ user, fields }) => ({
+			user: user!,
+			fields,
+			keepOrganizations,
+		}));
 		const ends = await writeUsers(client, jobs, updates, onEnded);
 		const endOf = new Map(written.map((entry, i) => [entry, ends[i]]));
 		for (const entry of cases) {

@@ -38,8 +38,11 @@ export interface Change {
 	diff: FieldChange[];
 	/** Why, in words. */
 	reason: string;
-	/** Of a removal: how many users belong to the source, for the limit. */
+	/** Of a removal: how many users of the source could be removed, and how many the plan removes, for the limit. */
 	of?: number;
+	removals?: number;
+	/** Of somebody who is missing: the addresses that were looked for in the source, in lower case. */
+	addresses?: string[];
 }
 
 /** Whom a plan leaves alone, and why. */

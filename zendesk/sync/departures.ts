@@ -4,11 +4,10 @@ import { isStaff } from '../users/view';
 import type { Refusal } from '../verdict';
 import { adoptedStays, isAdopted } from './adoption';
 import { type Blocked, fieldsOf, personOf } from './change';
-import { tooManyRemovals } from './limits';
-import type { People } from './people';
-import { refuseRemovals } from './removals';
+import { absentUsers } from './missing';
+import type { Desired, People } from './people';
+import { countUsers, refuseLeaving, refuseRemovals } from './removals';
 import { emptySource, protectedUser, unclearSource } from './refusals';
-import { outsideOf } from './scope';
 import type { Plan, Planned, PlanOptions } from './types';
 
 /** Somebody who is to go. */
@@ -19,9 +18,6 @@ interface Left {
 	/** Was there before, and only an address says that they are the source's. */
 	isAdopted: boolean;
 }
-
-/** Reasons for which a row leaves it open whom it means: then nobody counts as missing. */
-const UNCLEAR = new Set(['ambiguous', 'same-row', 'invalid']);
 
 /** Those who have left, and what becomes of them. */
 export class Departures {
@@ -39,19 +35,15 @@ export class Departures {
 		this.gone.push({ user, item, isAdopted: isNew || isAdopted(user) });
 	}
 
-	/** Who belongs to the source and is not in it. */
-	missing(named: ReadonlyMap<number, unknown>, rows: number, unreadable: Blocked[]): void {
-		const { missingMeansLeft, scope } = this.options;
-		if (!missingMeansLeft || this.people.all === undefined) return;
-		const gone = this.people.all.filter(
-			(user) => !named.has(user.id) && outsideOf(scope, user) === undefined,
-		);
-		const unclear = this.plan.blocked.filter(
-			(blocked) => unreadable.includes(blocked) || UNCLEAR.has(blocked.reason),
-		);
-		const isEmpty = rows === 0 && unreadable.length === 0;
+	/**
+	 * Who belongs to the source and is not in it.
+	 *
+	 * @param isEmpty whether the source names nobody at all
+	 * @param unclear the rows that leave it open whom they mean
+	 */
+	missing(rows: Desired[], isEmpty: boolean, unclear: Blocked[]): void {
 		const refusal = isEmpty ? emptySource() : unclearSource(unclear);
-		for (const user of gone) {
+		for (const user of absentUsers(this.people, rows, this.options)) {
 			if (!this.isToGo(user)) continue;
 			if (refusal) this.plan.blocked.push({ ...personOf(user), ...refusal });
 			else this.gone.push({ user, isAdopted: isAdopted(user) });
@@ -72,15 +64,20 @@ export class Departures {
 				this.plan.unchanged.push({ item, ...personOf(user) });
 			}
 		}
-		const of = this.people.all?.filter((user) => outsideOf(scope, user) === undefined).length;
 		const suspensions = this.plan.changes.filter(suspends);
 		const going = left.filter(({ isAdopted: stays }) => !stays);
-		const removals = going.length + suspensions.length;
-		const refusal =
-			of === undefined
-				? await refuseRemovals(this.client, scope, removals, limits)
-				: tooManyRemovals(removals, of, limits);
-		for (const change of suspensions) change.of = of;
+		const customers = going.filter(({ user }) => removal !== 'report' && !isStaff(user));
+		const leaving = {
+			left: going.length + suspensions.length,
+			removals: customers.length + suspensions.length,
+			suspends: removal === 'suspend' || suspensions.length > 0,
+		};
+		const counts = this.people.all && countUsers(this.people.all, scope, leaving.suspends);
+		const refusal = counts
+			? refuseLeaving(leaving, counts, limits)
+			: await refuseRemovals(this.client, scope, leaving, limits);
+		const total = { of: counts?.removable, removals: leaving.removals };
+		for (const change of suspensions) Object.assign(change, total);
 		if (refusal) blockChanges(this.plan, suspensions, refusal);
 		for (const { user, item, isAdopted: stays } of left) {
 			const why = item === undefined ? 'missing from the source' : 'has left, says the source';
@@ -101,7 +98,8 @@ export class Departures {
 					after,
 					diff: removal === 'suspend' ? diff : [],
 					reason: why,
-					of,
+					...total,
+					...(item === undefined ? { addresses: this.people.addressesOf(user) } : {}),
 					item,
 				});
 			}

@@ -1,10 +1,11 @@
 import type { CustomRole, ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
-import { attempt } from '../http/client';
+import { attempt, type Client } from '../http/client';
 import type { Guards } from '../changes/guards';
 import type { ChangeKind } from '../changes/kinds';
 import { type Catalog } from '../users/fields/catalog';
 import { readUserFields } from '../users/fields/read';
+import { refuseNoOrganization } from '../users/organization';
 import { changedFields, type UserFields, withFields } from '../users/payload';
 import { isStaff, nameOf, simplifyUser } from '../users/view';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
@@ -30,8 +31,9 @@ export interface Case {
 /** Looks at changes against what Zendesk has now, and asks every guard again. */
 export class Judge {
 	constructor(
+		private readonly client: Client,
 		private readonly guards: Guards,
-		private readonly options: { scope: Scope; managed?: string[] },
+		private readonly options: { scope: Scope; managed?: string[]; keepOrganizations: boolean },
 		private readonly memberships: Memberships,
 		private readonly roles: CustomRole[] | undefined,
 		private readonly catalog: Catalog,
@@ -59,7 +61,7 @@ export class Judge {
 		const { groups, ...given } = after ?? {};
 		const isTied = ties(user, given);
 		if (isTied && !user.verified) return refused(unverifiedNow(user), data);
-		const wanted = isTied ? markAdopted(user, given) : given;
+		const wanted = isTied || isAdopted(user) ? markAdopted(user, given) : given;
 		const read = readUserFields(wanted, this.catalog, user);
 		if ('refusal' in read) return refused(read.refusal, data);
 		entry.fields = changedFields(read.fields, user, this.catalog);
@@ -128,6 +130,9 @@ export class Judge {
 		}
 		if (takesStaffOut(user, fields, this.roles) || (removal && isStaff(user)))
 			return staffLeaves(user);
+		const leavesAll =
+			this.options.keepOrganizations && (await refuseNoOrganization(this.client, user, fields));
+		if (leavesAll) return leavesAll;
 		return losesAdmin(user, fields) ? await this.guards.check(user, 'downgrade') : undefined;
 	}
 

@@ -86,7 +86,7 @@ export class People {
 
 	/** Rows whose address is nobody's primary one, as far as is known: it may be a second one. */
 	strangers(rows: Desired[]): Desired[] {
-		return rows.filter(({ email }) => email && !this.byEmail.has(lower(email)));
+		return rows.filter(({ email }) => email && !this.byEmail.get(lower(email))?.length);
 	}
 
 	/** From now on these users are found by their second addresses, too. */
@@ -105,9 +105,24 @@ export class People {
 		return this.identities.has(id);
 	}
 
-	/** Takes whom a search by address has found. */
-	meet(email: string, users: ZendeskUser[]): void {
-		if (users.length > 0) add(this.byEmail, email, users);
+	/** Takes whom a look-up by a key has found. */
+	meet(by: 'email' | 'externalId', value: string, users: ZendeskUser[]): void {
+		const index = by === 'email' ? this.byEmail : this.byExternalId;
+		if (users.length > 0) add(index, value, users);
+	}
+
+	/** Everybody who has a key of the row, whatever *Match By* says: none of them is missing from the source. */
+	mentioned({ externalId, email }: Desired): ZendeskUser[] {
+		return [
+			...((externalId && this.byExternalId.get(lower(externalId))) || []),
+			...((email && this.byEmail.get(lower(email))) || []),
+		];
+	}
+
+	/** The addresses of a user, in lower case; `undefined` where their identities were not read. */
+	addressesOf({ id, email }: ZendeskUser): string[] | undefined {
+		const own = this.identities.get(id)?.map(readAddress);
+		return own && [...new Set([email?.toLowerCase(), ...own])].filter((one) => one !== undefined);
 	}
 
 	/** Whether Zendesk knows this address of a user for certain; not seen is no. */
@@ -122,18 +137,25 @@ export class People {
 		return sameText(user.email, email) || own.some((one) => isAddress(one, email ?? null));
 	}
 
-	/** @returns the user, `undefined` when there is none, or why that can't be told */
+	/**
+	 * The user whom a row means. Both keys count whatever *Match By* says: two users who have one each are never guessed
+	 * between, and nobody gets the external ID of somebody else, or another one than they have.
+	 *
+	 * @returns the user, `undefined` when there is none, or why that can't be told
+	 */
 	find(row: Desired, matchBy: MatchBy): ZendeskUser | undefined | Refusal {
-		const named = row.externalId ? (this.byExternalId.get(lower(row.externalId)) ?? []) : [];
-		const addressed = row.email ? (this.byEmail.get(lower(row.email)) ?? []) : [];
-		const matches = new Map(
-			[...(matchBy === 'email' ? [] : named), ...addressed].map((user) => [user.id, user]),
-		);
+		const matches = new Map(this.mentioned(row).map((user) => [user.id, user]));
 		if (matches.size > 1) return several(row, [...matches.values()]);
 		const [user] = matches.values();
-		if (user === undefined || named.some(({ id }) => id === user.id)) return user;
+		if (user === undefined) return undefined;
+		const isNamed = sameText(row.externalId, user.external_id);
+		if (isNamed && matchBy !== 'email') return user;
+		const isAddressed =
+			row.email !== undefined &&
+			(this.byEmail.get(lower(row.email)) ?? []).some(({ id }) => id === user.id);
+		if (!isAddressed) return hasOtherEmail(row, user);
 		// Found by the email alone.
-		const isOther = row.externalId && user.external_id && matchBy !== 'email';
+		const isOther = !isNamed && row.externalId && user.external_id;
 		if (isOther || matchBy === 'externalId') return takenBy(row, user);
 		return user;
 	}
@@ -169,6 +191,15 @@ function takenBy({ externalId, email }: Desired, user: ZendeskUser): Refusal {
 		reason: 'ambiguous',
 		message: `The email ${email} belongs to ${nameOf(user)}, who has ${other}, not ${externalId}`,
 		advice: "Correct the row or the user's external ID in Zendesk",
+	};
+}
+
+function hasOtherEmail({ externalId, email }: Desired, user: ZendeskUser): Refusal {
+	return {
+		reason: 'ambiguous',
+		message: `The external ID ${externalId} belongs to ${nameOf(user)}, who has ${user.email ? `the email ${user.email}` : 'no email'}, not ${email}, and 'Match By' is 'Email'`,
+		advice:
+			"Correct the row or the user's email in Zendesk; or match by 'External ID, Else Email', which changes the email",
 	};
 }
 

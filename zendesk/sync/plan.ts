@@ -8,10 +8,10 @@ import { isStaff, nameOf } from '../users/view';
 import { readAddresses } from './addresses';
 import {
 	adoptedStays,
-	adoptionRefusal,
 	isAdopted,
 	isAdoption,
 	markAdopted,
+	unprovenRefusal,
 	withoutKey,
 } from './adoption';
 import { type Blocked, diffOf, type FieldChange, NAMING, personOf } from './change';
@@ -20,6 +20,7 @@ import { blockChanges, Departures } from './departures';
 import { tooManyChanges } from './limits';
 import { type Desired, groupsOf, type Memberships, People, readMemberships } from './people';
 import { noGroups, outOfScope, protectedUser, sameUser } from './refusals';
+import { dropRepeats } from './repeats';
 import { bornInto, isEverybody, outsideOf, outsideOfWith, taggedFor } from './scope';
 import { takesStaffOut, rolesFor } from './seats';
 import type { Plan, PlanOptions } from './types';
@@ -27,7 +28,7 @@ import type { Plan, PlanOptions } from './types';
 class Planner {
 	readonly plan: Plan = { changes: [], unchanged: [], blocked: [], leavers: [] };
 	private readonly departures: Departures;
-	/** Everybody whom a row names, also a row that is blocked. */
+	/** Everybody whom rows mean, with those rows. */
 	private readonly named = new Map<number, Desired[]>();
 
 	constructor(
@@ -37,14 +38,14 @@ class Planner {
 		private readonly memberships: Memberships,
 		private readonly roles: CustomRole[] | undefined,
 		private readonly catalog: Catalog,
-		/** Items of which not even the keys can be read. */
-		private readonly unreadable: Blocked[],
+		/** Rows that leave it open whom they mean: then nobody counts as missing. */
+		private readonly unclear: Blocked[],
 	) {
-		this.plan.blocked.push(...unreadable);
+		this.plan.blocked.push(...unclear);
 		this.departures = new Departures(client, options, people, this.plan);
 	}
 
-	async make(rows: Desired[]): Promise<Plan> {
+	async make(rows: Desired[], isEmpty: boolean): Promise<Plan> {
 		const { matchBy } = this.options;
 		const found = rows.map((row) => ({ row, user: this.people.find(row, matchBy) }));
 		const byKey = new Map<string, Desired[]>();
@@ -61,7 +62,7 @@ class Planner {
 			else if ('id' in user) this.known(row, user);
 			else this.block(row, user);
 		}
-		this.departures.missing(this.named, rows.length, this.unreadable);
+		this.departures.missing(rows, isEmpty, this.unclear);
 		await this.departures.settle();
 		this.limit();
 		return this.plan;
@@ -113,10 +114,10 @@ class Planner {
 		const row = withoutKey(given, user, this.people, matchBy);
 		const isNew = isAdoption(row, user);
 		const wish = wishOf(this.options, row.fields, user);
-		const tagged = isNew ? markAdopted(user, wish) : wish;
+		const tagged = isNew || isAdopted(user) ? markAdopted(user, wish) : wish;
 		const outside = outsideOfWith(scope, user, tagged);
 		if (outside) return this.block(row, outOfScope(nameOf(user), outside), user);
-		const unproven = isNew ? adoptionRefusal(row, user, this.people) : undefined;
+		const unproven = unprovenRefusal(given, user, this.people, scope);
 		if (unproven) return this.block(row, unproven, user);
 		if (row.hasLeft) return this.departures.add(user, row.item, isNew);
 		const read = readRow(tagged, this.catalog, user);
@@ -170,9 +171,14 @@ class Planner {
 					email: row.email ?? null,
 					external_id: row.externalId ?? null,
 				};
-		this.plan.blocked.push({ item: row.item, ...person, ...refusal });
+		const blocked = { item: row.item, ...person, ...refusal };
+		this.plan.blocked.push(blocked);
+		if (UNCLEAR.has(refusal.reason)) this.unclear.push(blocked);
 	}
 }
+
+/** Reasons for which a row leaves it open whom it means. */
+const UNCLEAR = new Set(['ambiguous', 'same-row', 'invalid']);
 
 const ALWAYS_KNOWN: ReadonlySet<string> = new Set(['external_id']);
 
@@ -213,16 +219,20 @@ const namesOf = (diff: FieldChange[]) => diff.map(({ field }) => field).join(', 
  * Compares what a source wants with what Zendesk has, and says what to change. Writes nothing.
  *
  * @param unreadable items of which not even the keys can be read; they are blocked already, and make the source unclear
+ * @param isEmpty whether the source names nobody at all, so that nobody is missing
  */
 export async function planSync(
 	client: Client,
 	options: PlanOptions,
-	rows: Desired[],
+	given: Desired[],
 	unreadable: Blocked[] = [],
+	isEmpty = given.length === 0 && unreadable.length === 0,
 ): Promise<Plan> {
+	const { rows, repeated } = dropRepeats(given);
 	const hasGroups = rows.some(({ groups }) => groups !== undefined);
 	// Without a scope nobody can tell who belongs to the source.
 	const missingMeansLeft = options.missingMeansLeft && !isEverybody(options.scope);
+	const planned = { ...options, missingMeansLeft };
 	const [people, memberships, roles] = await Promise.all([
 		missingMeansLeft ? People.everybody(client, rows) : People.named(client, rows, options.matchBy),
 		hasGroups ? readMemberships(client) : new Map(),
@@ -231,8 +241,7 @@ export async function planSync(
 			rows.map(({ fields }) => fields),
 		),
 	]);
-	const scope = missingMeansLeft ? options.scope : undefined;
-	await readAddresses(client, people, rows, { matchBy: options.matchBy, scope });
+	await readAddresses(client, people, rows, planned);
 	const catalog = await catalogFor(
 		client,
 		rows
@@ -243,7 +252,10 @@ export async function planSync(
 				return [wishOf(options, row.fields, user), user] as const;
 			}),
 	);
-	const planned = { ...options, missingMeansLeft };
-	const planner = new Planner(client, planned, people, memberships, roles, catalog, unreadable);
-	return await planner.make(rows);
+	const planner = new Planner(client, planned, people, memberships, roles, catalog, [
+		...unreadable,
+	]);
+	const plan = await planner.make(rows, isEmpty);
+	plan.blocked.push(...repeated);
+	return plan;
 }

@@ -9,6 +9,11 @@ export interface Applicable extends Pick<Change, 'action' | 'id' | 'before' | 'a
 	email?: string | null;
 	external_id?: string | null;
 	name?: string | null;
+	/** Of a removal: how many of how many the plan removes. An honest part of a plan says so; an edited one need not. */
+	removals?: number;
+	of?: number;
+	/** Of somebody who was missing: the addresses that were looked for in the source. */
+	addresses?: string[];
 }
 
 /** Written whatever is managed: by these a user comes into the scope, and groups have a field of their own. */
@@ -67,6 +72,9 @@ export function readChange(
 		email,
 		external_id: externalId,
 		name,
+		removals,
+		of,
+		addresses,
 	} = json as never as Change;
 	return {
 		action,
@@ -76,6 +84,9 @@ export function readChange(
 		email,
 		external_id: externalId,
 		name,
+		...(Number.isSafeInteger(removals) ? { removals } : {}),
+		...(Number.isSafeInteger(of) ? { of } : {}),
+		...(Array.isArray(addresses) ? { addresses: addresses.map(String) } : {}),
 	};
 }
 

@@ -2,7 +2,7 @@ import { readChange } from '../../../zendesk/sync/readChange';
 import { isRefusal } from '../../shared/operation';
 import { PROTECTED_USERS } from '../../shared/options';
 import { boundProperties, MANAGED_FIELDS, readBounds } from '../rules';
-import { applyWithin, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN } from './applying';
+import { applyOptions, applyWithin } from './applying';
 import type { SyncOperation } from './operation';
 
 export const apply: SyncOperation = {
@@ -13,7 +13,7 @@ export const apply: SyncOperation = {
 		"Make the changes of a plan, as they come from the output 'Changes' and were perhaps approved. Deletions can't be undone.",
 	writes: true,
 	properties: boundProperties,
-	options: [MANAGED_FIELDS, PROTECTED_USERS, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN],
+	options: [MANAGED_FIELDS, PROTECTED_USERS, ...applyOptions],
 	outputs: ['Done'],
 	async execute(run) {
 		const bounds = await readBounds(run);

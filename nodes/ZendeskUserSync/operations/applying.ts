@@ -4,10 +4,11 @@ import { Guards } from '../../../zendesk/changes/guards';
 import type { Refusal, Verdict } from '../../../zendesk/verdict';
 import { isRefusal, type Run } from '../../shared/operation';
 import { optionSetting } from '../../shared/options';
+import { ORGANIZATIONS, readReplaceOrganizations } from '../../shared/organizations';
 import type { Choice } from '../../shared/values';
 import { type Bounds, settleAll } from '../rules';
 
-export const WHEN_TICKETS_ARE_OPEN: Choice<ApplyOptions['whenTicketsAreOpen']> = {
+const WHEN_TICKETS_ARE_OPEN: Choice<ApplyOptions['whenTicketsAreOpen']> = {
 	displayName: 'When Tickets Are Open',
 	name: 'whenTicketsAreOpen',
 	type: 'options',
@@ -29,7 +30,7 @@ export const WHEN_TICKETS_ARE_OPEN: Choice<ApplyOptions['whenTicketsAreOpen']> =
 		'What to do with an end user who is to be deleted but has tickets that are not closed',
 };
 
-export const SKIP_VERIFY_EMAIL: INodeProperties = {
+const SKIP_VERIFY_EMAIL: INodeProperties = {
 	displayName: 'Skip Verification Email',
 	name: 'skipVerifyEmail',
 	type: 'boolean',
@@ -37,7 +38,15 @@ export const SKIP_VERIFY_EMAIL: INodeProperties = {
 	description: 'Whether to send new users no email that asks to verify the address',
 };
 
+/** What Apply and Sync have in common. */
+export const applyOptions: INodeProperties[] = [
+	ORGANIZATIONS,
+	SKIP_VERIFY_EMAIL,
+	WHEN_TICKETS_ARE_OPEN,
+];
+
 const SETTINGS = {
+	replacesOrganizations: optionSetting(ORGANIZATIONS, readReplaceOrganizations),
 	skipVerifyEmail: optionSetting(SKIP_VERIFY_EMAIL, (options) =>
 		options.flag(SKIP_VERIFY_EMAIL, true),
 	),
@@ -55,10 +64,11 @@ export async function applyWithin(
 	const settings = settleAll(run, SETTINGS);
 	if (isRefusal(settings)) return settings;
 	const { client, jobs, isDryRun, onEnded, onSingles } = run;
+	const { replacesOrganizations, ...others } = settings;
 	const guards = new Guards(client, bounds.protectedUsers);
 	return await applyChanges(
 		{ client, jobs, guards, isDryRun, onEnded, onSingles },
-		{ ...bounds, ...settings },
+		{ ...bounds, ...others, keepOrganizations: !replacesOrganizations },
 		changes,
 	);
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Blocked } from '../../../zendesk/sync/change';
 import type { Desired } from '../../../zendesk/sync/people';
 import { planSync } from '../../../zendesk/sync/plan';
@@ -46,8 +46,9 @@ const BLANKS = {
 	blanks: optionSetting(BLANK_VALUES, (options) => options.choice(BLANK_VALUES)),
 };
 
-function isNobody({ externalId, email, fields, hasLeft }: Desired): boolean {
-	return !externalId && !email && !hasLeft && Object.keys(fields).length === 0;
+/** Whether a row names nobody, whatever a mapping with fixed values says besides. */
+function isNobody({ externalId, email, fields: { name } }: Desired): boolean {
+	return !externalId && !email && !name;
 }
 
 function blockedItem(item: number, refusal: Refusal): Blocked {
@@ -65,13 +66,17 @@ export interface Made {
 	bounds: Bounds;
 }
 
-/** Whether the items stand for an empty source: n8n does not run a node without items, so one without fields comes in. */
-function isEmptySource(context: IExecuteFunctions, read: Array<Desired | Refusal>): boolean {
-	const [first] = read;
-	const [{ json }] = context.getInputData();
-	return (
-		read.length === 1 && Object.keys(json).length === 0 && !isRefusal(first) && isNobody(first)
-	);
+/**
+ * Whether the items stand for an empty source. n8n does not run a node without items, so an empty export is an item without
+ * fields, or with fields that the nodes in between have made of nothing.
+ */
+function isEmptySource(read: Array<Desired | Refusal>): boolean {
+	return read.every((row) => !isRefusal(row) && isNobody(row));
+}
+
+/** Whether an item is there only because n8n needs one. */
+function isFiller({ json }: INodeExecutionData, count: number): boolean {
+	return count === 1 && Object.keys(json).length === 0;
 }
 
 /** Reads the items and the rules, and makes the plan; says why where the rules can't be meant. */
@@ -85,14 +90,17 @@ export async function makePlan(context: IExecuteFunctions, run: Run): Promise<Ma
 	const unreadable: Blocked[] = [];
 	const desired: Desired[] = [];
 	const read = run.rows.map((item) => readRow(run.form(item), item, wish.blanks));
-	for (const [i, row] of isEmptySource(context, read) ? [] : read.entries()) {
+	const isEmpty = isEmptySource(read);
+	const items = context.getInputData();
+	for (const [i, row] of read.entries()) {
 		const item = run.rows[i];
+		if (isEmpty && isFiller(items[item], read.length)) continue;
 		if (isRefusal(row)) unreadable.push(blockedItem(item, row));
 		else if (!hasKey(row, decisions.matchBy)) unreadable.push(blockedItem(item, NO_KEY));
 		else desired.push(row);
 	}
 	const options = { ...bounds, ...decisions };
-	const plan = await attempt(planSync(run.client, options, desired, unreadable));
+	const plan = await attempt(planSync(run.client, options, desired, unreadable, isEmpty));
 	return plan.ok ? { bounds, plan: plan.value } : refusalOf(plan.error);
 }
 

@@ -1,5 +1,5 @@
 import { isRefusal } from '../../shared/operation';
-import { applyWithin, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN } from './applying';
+import { applyOptions, applyWithin } from './applying';
 import { describePlan, makePlan, planOptions, planProperties } from './making';
 import type { SyncOperation } from './operation';
 import { otherOutputs } from './outputs';
@@ -12,7 +12,7 @@ export const sync: SyncOperation = {
 		"Compare the items with Zendesk users and make all changes at once. Deletions can't be undone.",
 	writes: true,
 	properties: planProperties,
-	options: [...planOptions, SKIP_VERIFY_EMAIL, WHEN_TICKETS_ARE_OPEN],
+	options: [...planOptions, ...applyOptions],
 	outputs: ['Done', 'Unchanged', 'Blocked', 'Leavers'],
 	async execute(run) {
 		const made = await makePlan(this, run);

@@ -10,5 +10,5 @@ export { readItems, readObject } from './json';
 export { readEntries, readList, readTag, readTexts } from './list';
 export { readNumber, readPrice } from './number';
 export { allOrRefusal, isRefusal, orRefusal } from './refusal';
-export { readKey, readText, readWords } from './text';
+export { readKey, readText, readWords, show } from './text';
 export { readDate, readTime, readZone } from './time';

@@ -77,16 +77,16 @@ describe.each(READINGS)('Match By, while %s', (_how, missingMeansLeft) => {
 		});
 	});
 
-	it('email: the external ID decides nothing and is written', async () => {
+	it('email: the external ID is written where the user has none', async () => {
 		const stage = setStage();
-		const { id } = known(stage.sim, 1, { external_id: 'OLD-1' });
+		const { id } = known(stage.sim, 1, { external_id: null });
 		const more = { ...form, ...EVERYBODY, matchBy: 'email' };
 		const { changes } = await plan(stage, [person(1)], more);
 		expect(changes).toMatchObject([
 			{
 				id,
 				diff: [
-					{ field: 'external_id', from: 'OLD-1', to: 'HR-1' },
+					{ field: 'external_id', from: null, to: 'HR-1' },
 					{ field: 'tags', from: [], to: ['adopted_by_email'] },
 				],
 			},

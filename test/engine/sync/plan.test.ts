@@ -97,7 +97,7 @@ describe('Plan', () => {
 			{ ...person(6), externalId: 'XY-6' },
 			{ name: 'No Key' },
 			person(7),
-			person(7),
+			{ ...person(7), name: 'Another Name' },
 			{ ...person(10), hasLeft: true },
 			{ ...person(11), hasLeft: true },
 			{},
@@ -154,7 +154,10 @@ describe('Scope', () => {
 			const member = known(sim, 1, { name: 'Old', ...inside(home) });
 			const stranger = outside(sim, part);
 			const more = { scope: scope(home), removal: 'delete', matchBy: 'email', ...ALL_MAY_GO };
-			const { changes, blocked } = await plan(stage, [person(1), person(2)], more);
+			// Nobody gets another external ID than they have: such a row is about somebody else, or wrong.
+			const { email, name } = person(2);
+			const rows = [person(1), part === 'prefix' ? { email, name } : person(2)];
+			const { changes, blocked } = await plan(stage, rows, more);
 			expect(ids(changes)).toEqual([member.id]);
 			expect(blocked).toMatchObject([{ id: stranger.id, reason: 'out-of-scope' }]);
 			const absent = await plan(stage, [person(3)].concat(person(1)), more);

@@ -17,6 +17,8 @@ const LATER_JOB = 1;
 
 /** Fifty removals within a limit of 10 % need five hundred users of the scope to be counted, a hundred a page, staff among them. */
 const COUNTED = 6;
+/** Whoever is removed as missing is asked for the addresses once more, a hundred a request. */
+const ADDRESSES = 1;
 
 const USERS = 10_000;
 const FORM = { ...IN_SCOPE, removal: 'delete', fields: { phone: '={{ $json.phone }}' } };
@@ -102,7 +104,7 @@ describe('ten thousand rows against ten thousand users', () => {
 			'300 differences, fifty of them deletions',
 			{ created: 60, renamed: 140, phoned: 50, removed: 50 },
 			FORM,
-			APPLY + EACH_KIND + COUNTED,
+			APPLY + EACH_KIND + COUNTED + ADDRESSES,
 		],
 		[
 			'300 differences, fifty of them groups',
@@ -114,7 +116,7 @@ describe('ten thousand rows against ten thousand users', () => {
 			'300 differences of every kind',
 			{ created: 50, renamed: 100, phoned: 95, emails: 5, removed: 25, moved: 25 },
 			GROUPS,
-			APPLY + 5 * EACH_EMAIL + 2 * EACH_KIND,
+			APPLY + 5 * EACH_EMAIL + 2 * EACH_KIND + COUNTED + ADDRESSES,
 		],
 	];
 

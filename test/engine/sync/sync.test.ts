@@ -94,10 +94,11 @@ describe('Sync', () => {
 	});
 
 	it('what fails goes to the error output, after all others', async () => {
-		const stage = setStage();
+		const stage = setStage({ plan: { validatesPhones: true } });
 		known(stage.sim, 0);
-		const rows = [person(0), { ...person(1), email: 'not an email' }, person(2)];
-		const parameters = { operation: 'sync', ...mapped(IN_SCOPE) };
+		const rows = [person(0), { ...person(1), phone: 'none' }, person(2)];
+		const fields = { phone: '={{ $json.phone }}' };
+		const parameters = { operation: 'sync', ...mapped({ ...IN_SCOPE, fields }) };
 		const onError = 'continueErrorOutput';
 		const { outputs } = await stage.run({ type: TYPE, items: rows, onError, parameters });
 		expect(outputs).toHaveLength(5);

@@ -358,7 +358,7 @@ describe('Update', () => {
 		const { sim, run } = setStage();
 		const ann = addCustomer(sim);
 		const { items } = await run({
-			items: [{ name: 'A' }, { name: 'B' }],
+			items: [{ name: 'B' }, { name: 'B' }],
 			parameters: user('update', { user: by.id(ann), updateFields: { name: '={{ $json.name }}' } }),
 		});
 		expect(items).toMatchObject([

@@ -49,17 +49,21 @@ const fields = { name: '', email: null, externalId: null, notes: '' };
 const first = { person: 0 };
 const second = { person: 1 };
 
-it('User: Update: of two rows about one user the last one counts, also where it wants him as he is', async () => {
+it('User: Update: of two rows about one user that contradict each other neither is written', async () => {
 	// The first row was written in the first run, the last one in the second, and so on for ever.
-	await expectSolved('User: Update', 'two rows about one user, the last one wants nothing', {
-		kinds: ['customer'],
-		key: 'id',
-		rows: [
-			{ ...fields, who: first, phone: '+49 123' },
-			{ ...fields, who: first, phone: '' },
-		],
-		choices: {},
-	});
+	await expectSolved(
+		'User: Update',
+		'two rows about one user, the last one wants them as they are',
+		{
+			kinds: ['customer'],
+			key: 'id',
+			rows: [
+				{ ...fields, who: first, phone: '+49 123' },
+				{ ...fields, who: first, phone: '' },
+			],
+			choices: {},
+		},
+	);
 });
 
 it('Deleted User: Delete Permanently: two rows about one user are both told that it is done', async () => {

@@ -12,11 +12,11 @@ import {
 	type Verdict,
 	verdictOfError,
 } from '../verdict';
-import { findUsers, theOne } from './find';
-import { catalogFor } from './fields/catalog';
-import { readRow } from './fields/read';
+import { type Asked, askRows, dropContradictions, readFields } from './askChanges';
+import { knownCatalog } from './fields/catalog';
 import { changedFields, mergedFields, type UserFields } from './payload';
 import { type UpdateEnd, verdictOfPart } from './partly';
+import { refuseUnverifiedRise } from './proof';
 import { type UserUpdate, writeUsers } from './update';
 import type { UserRef } from './reference';
 import { nameOf, simplifyUser } from './view';
@@ -39,6 +39,8 @@ export interface WantedChange {
 }
 
 export interface ChangeRow {
+	/** The row's number among the input items, for messages. */
+	item: number;
 	ref: UserRef;
 	/** Looks at the user as he is and says what to write, or why not. */
 	want: (user: ZendeskUser) => Promise<WantedChange | Refusal> | WantedChange | Refusal;
@@ -56,7 +58,8 @@ export interface ChangeContext {
 }
 
 /** One user's write: all rows that name the same user share it. */
-interface Write extends UserUpdate, Pick<WantedChange, 'check' | 'explain'> {
+interface Write extends UserUpdate, Pick<WantedChange, 'explain'> {
+	checks: Array<() => Promise<Refusal | undefined>>;
 	rows: Array<{ index: number; outcome: Outcome }>;
 }
 
@@ -65,68 +68,17 @@ interface Write extends UserUpdate, Pick<WantedChange, 'check' | 'explain'> {
  * and answers every row.
  */
 export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Promise<Verdict[]> {
-	const { client, jobs, guards, parameter, onEnded } = context;
+	const { client, jobs, onEnded } = context;
 	const verdicts: Verdict[] = new Array(rows.length);
-	const found = await attempt(
-		findUsers(
-			client,
-			rows.map(({ ref }) => ref),
-		),
-	);
-	if (!found.ok) return rows.map(() => verdictOfError(found.error));
-
-	const writes = new Map<number, Write>();
-	for (const [index, row] of rows.entries()) {
-		const one = theOne(row.ref, found.value[index], parameter);
-		if ('refusal' in one) {
-			verdicts[index] = refused(one.refusal);
-			continue;
-		}
-		// One after the other: a guard that lets somebody go must know of those who went before.
-		const wanted = await attempt(Promise.resolve(row.want(one.user)));
-		if (!wanted.ok) {
-			verdicts[index] = verdictOfError(wanted.error, simplifyUser(one.user));
-		} else if ('reason' in wanted.value) {
-			verdicts[index] = refused(wanted.value, simplifyUser(one.user));
-		} else {
-			const { kind, outcome, keepOldEmail = false } = wanted.value;
-			const { keepOrganizations, check, explain } = wanted.value;
-			const before = writes.get(one.user.id);
-			const all = mergedFields(before?.fields ?? {}, wanted.value.fields);
-			const change = await changeOf(client, all, one.user);
-			if ('verdict' in change) {
-				verdicts[index] = change.verdict;
-				continue;
-			}
-			const { changed } = change;
-			if (Object.keys(changed).length === 0) {
-				const unchanged: Verdict = { outcome: 'unchanged', data: simplifyUser(one.user) };
-				// The last row counts: where it wants the user as he is, nothing is left to write of those before it.
-				for (const { index: earlier } of before?.rows ?? []) verdicts[earlier] = unchanged;
-				verdicts[index] = unchanged;
-				writes.delete(one.user.id);
-				continue;
-			}
-			const refusal = await attempt(guards.check(one.user, kind));
-			if (!refusal.ok) {
-				verdicts[index] = verdictOfError(refusal.error, simplifyUser(one.user));
-			} else if (refusal.value) {
-				verdicts[index] = refused(refusal.value, simplifyUser(one.user));
-			} else {
-				writes.set(one.user.id, {
-					user: one.user,
-					fields: changed,
-					keepOldEmail: keepOldEmail || (before?.keepOldEmail ?? false),
-					keepOrganizations: keepOrganizations || before?.keepOrganizations,
-					check,
-					explain,
-					rows: [...(before?.rows ?? []), { index, outcome }],
-				});
-			}
-		}
+	const asked = await askRows(context, rows, verdicts);
+	if (asked === undefined) return verdicts;
+	const writes: Write[] = [];
+	for (const one of dropContradictions(rows, asked, verdicts)) {
+		const write = await planWrite(context, one, verdicts);
+		if (write) writes.push(write);
 	}
 
-	const all = await checked([...writes.values()], verdicts);
+	const all = await checked(writes, verdicts);
 	for (const verdict of verdicts) if (verdict) onEnded?.();
 	if (context.isDryRun) {
 		for (const { user, fields, rows: asked } of all) {
@@ -148,19 +100,42 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 	return verdicts;
 }
 
-/** What of the fields is to be written, or the verdict of a row whose fields can't be. */
-async function changeOf(
-	client: Client,
-	fields: UserFields,
-	user: ZendeskUser,
-): Promise<{ changed: UserFields } | { verdict: Verdict }> {
+/** What is to be written to a user, all of whose rows agree. */
+async function planWrite(
+	{ client, guards }: ChangeContext,
+	{ user, changes }: Asked,
+	verdicts: Verdict[],
+): Promise<Write | undefined> {
+	const answer = (verdict: Verdict) => {
+		for (const { index } of changes) verdicts[index] = verdict;
+	};
 	const data = simplifyUser(user);
-	const catalog = await attempt(catalogFor(client, [[fields, user]]));
-	if (!catalog.ok) return { verdict: verdictOfError(catalog.error, data) };
-	const read = readRow(fields, catalog.value, user);
-	return 'refusal' in read
-		? { verdict: refused(read.refusal, data) }
-		: { changed: changedFields(read.fields, user, catalog.value) };
+	const all = changes.map(({ wanted }) => wanted);
+	const fields = all.reduce<UserFields>((sum, one) => mergedFields(sum, one.fields), {});
+	const read = await readFields(client, fields, user);
+	if ('verdict' in read) return void answer(read.verdict);
+	const changed = changedFields(read.fields, user, knownCatalog(client));
+	if (Object.keys(changed).length === 0) return void answer({ outcome: 'unchanged', data });
+	const [{ kind, explain }] = all;
+	const refusal = await attempt(guards.check(user, kind));
+	if (!refusal.ok) return void answer(verdictOfError(refusal.error, data));
+	if (refusal.value) return void answer(refused(refusal.value, data));
+	return {
+		user,
+		fields: changed,
+		keepOldEmail: all.some((one) => one.keepOldEmail),
+		keepOrganizations: all.some((one) => one.keepOrganizations),
+		checks: [
+			...all.flatMap(({ check }) => (check ? [check] : [])),
+			...changes.flatMap(({ ref, wanted }) =>
+				wanted.kind === 'upgrade' && ref.by === 'email'
+					? [async () => await refuseUnverifiedRise(client, user, ref.value)]
+					: [],
+			),
+		],
+		explain,
+		rows: changes.map(({ index, wanted: { outcome } }) => ({ index, outcome })),
+	};
 }
 
 const told = (message?: string) => (message === undefined ? {} : { message });
@@ -180,20 +155,24 @@ function verdictOfRefusal(
 	return { ...verdict, ...(said === undefined ? {} : explain?.(said)) };
 }
 
+async function firstRefusal(
+	checks: Write['checks'],
+	data: Verdict['data'],
+): Promise<Verdict | undefined> {
+	for (const check of checks) {
+		const answer = await attempt(check());
+		if (!answer.ok) return verdictOfError(answer.error, data);
+		if (answer.value) return refused(answer.value, data);
+	}
+	return undefined;
+}
+
 /** Asks the checks of all writes at once; who does not pass gets a verdict and is not written. */
 async function checked(writes: Write[], verdicts: Verdict[]): Promise<Write[]> {
-	const answers = await inParallel(writes, async ({ check }) =>
-		check ? await attempt(check()) : ({ ok: true, value: undefined } as const),
-	);
-	return writes.filter(({ user, rows }, i) => {
-		const answer = answers[i];
-		if (answer.ok && answer.value === undefined) return true;
-		const data = simplifyUser(user);
-		for (const { index } of rows) {
-			verdicts[index] = answer.ok
-				? refused(answer.value!, data)
-				: verdictOfError(answer.error, data);
-		}
-		return false;
+	const passed = await inParallel(writes, async ({ user, checks, rows }) => {
+		const verdict = await firstRefusal(checks, simplifyUser(user));
+		if (verdict) for (const { index } of rows) verdicts[index] = verdict;
+		return verdict === undefined;
 	});
+	return writes.filter((_, i) => passed[i]);
 }

@@ -5,6 +5,7 @@ import { findByExternalId, searchUsers, showMany } from '../api/users';
 import type { Client } from '../http/client';
 import { inParallel } from '../http/parallel';
 import type { Refusal } from '../verdict';
+import { isClaim, noteClaim, refuseClaim } from './proof';
 import { nameOfRef, type UserRef } from './reference';
 
 /** Who stands behind a reference: nobody, one, or (never to be guessed) several. */
@@ -19,9 +20,12 @@ async function byEmail(client: Client, email: string): Promise<Matches> {
 	if (exact.length > 0 || hits.length > LOOK_ALIKES) return exact;
 	// The address may be somebody's second one: then it stands among the identities only.
 	const owners = await Promise.all(
-		hits.map(async (user) =>
-			(await listIdentities(client, user.id)).some((identity) => isAddress(identity, email)),
-		),
+		hits.map(async (user) => {
+			const identities = await listIdentities(client, user.id);
+			const own = identities.filter((identity) => isAddress(identity, email));
+			if (!own.some(({ verified }) => verified)) noteClaim(user, email);
+			return own.length > 0;
+		}),
 	);
 	return hits.filter((_, i) => owners[i]);
 }
@@ -135,4 +139,16 @@ export function theOne(
 					: 'Check the value; deleted users have lost their external ID',
 		},
 	};
+}
+
+/** As {@link theOne}, for whoever is to be changed: an address that nobody has verified doesn't name them. */
+export function theOneToChange(
+	ref: UserRef,
+	matches: Matches,
+	parameter: string,
+): ReturnType<typeof theOne> {
+	const one = theOne(ref, matches, parameter);
+	if ('refusal' in one || ref.by !== 'email' || !isClaim(one.user, ref.value)) return one;
+	const refusal = refuseClaim(one.user, ref.value);
+	return { refusal: { ...refusal, message: `'${parameter}': ${refusal.message}` } };
 }

@@ -19,6 +19,8 @@ export interface Wanted {
 	indexes: number[];
 	externalId?: string;
 	email?: string;
+	/** Whether one of the rows names the user by the email alone. */
+	isByEmail?: boolean;
 	fields: UserFields;
 }
 
@@ -58,6 +60,7 @@ export function together(rows: UpsertRow[], places: number[]): Wanted {
 		const { externalId, email, fields } = rows[index];
 		wanted.externalId = externalId ?? wanted.externalId;
 		wanted.email = email ?? wanted.email;
+		if (externalId === undefined) wanted.isByEmail = true;
 		wanted.fields = mergedFields(wanted.fields, fields);
 	}
 	return wanted;

@@ -1,9 +1,8 @@
-import { isAddress, listIdentities } from '../api/identities';
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
-import type { Client } from '../http/client';
 import type { Refusal } from '../verdict';
 import type { Wanted } from './gather';
+import { isClaim, refuseClaim } from './proof';
 import { nameOf } from './view';
 
 /** Whom a row's keys name. */
@@ -63,38 +62,24 @@ export function hiddenOwner({ externalId, email }: Pick<Wanted, 'externalId' | '
 
 /**
  * Whether the row may be about this user, who has its email while nobody has its external ID. Somebody with another
- * external ID is somebody else, and an address that nobody has verified proves nothing.
+ * external ID is somebody else, and a second address that nobody has verified proves nothing.
  */
-export async function adopt(
-	client: Client,
-	wanted: Wanted,
-	owners: ZendeskUser[],
-): Promise<KeyOwner> {
+export function adopt(wanted: Wanted, owners: ZendeskUser[]): KeyOwner {
 	const { externalId, email } = wanted;
 	const [owner, ...others] = owners;
 	if (owner === undefined) return 'nobody';
 	if (others.length > 0) return { refusal: severalMatch(wanted, owners) };
-	const found = { user: owner, ownEmail: true };
-	if (externalId === undefined) return found;
-	if (sameText(owner.external_id, externalId)) {
+	if (externalId !== undefined && sameText(owner.external_id, externalId)) {
 		return { user: owner, ownEmail: sameText(owner.email, email) };
 	}
-	const nobody = `Nobody has the external ID ${externalId}, and the email ${email}`;
-	if (owner.external_id) {
+	if (externalId !== undefined && owner.external_id) {
 		return {
 			refusal: ambiguous(
-				`${nobody} belongs to ${nameOf(owner)}, whose external ID is ${owner.external_id}. Nobody was changed`,
+				`Nobody has the external ID ${externalId}, and the email ${email} belongs to ${nameOf(owner)}, whose external ID is ${owner.external_id}. Nobody was changed`,
 				"Correct the row. If both are one person, give them the new external ID with 'User: Update' by ID",
 			),
 		};
 	}
-	if (sameText(owner.email, email)) return found;
-	const identities = await listIdentities(client, owner.id);
-	if (identities.some((one) => one.verified && isAddress(one, email ?? null))) return found;
-	return {
-		refusal: ambiguous(
-			`${nobody} is an unverified second address of ${nameOf(owner)}. Nobody was changed`,
-			"Verify the address in Zendesk, or set the external ID with 'User: Update' by ID",
-		),
-	};
+	if (email !== undefined && isClaim(owner, email)) return { refusal: refuseClaim(owner, email) };
+	return { user: owner, ownEmail: true };
 }

@@ -4,7 +4,7 @@ import type { Guards } from '../changes/guards';
 import { attempt, type Client } from '../http/client';
 import { inParallel } from '../http/parallel';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
-import { findUsers, type Matches, theOne } from './find';
+import { findUsers, type Matches, theOne, theOneToChange } from './find';
 import { mergeOne } from './mergeOne';
 import {
 	addressOfMerged,
@@ -58,7 +58,10 @@ async function whoGoes(
 ): Promise<{ verdict: Verdict } | ZendeskUser> {
 	const one = theOne(ref, matches, parameters.gone);
 	const user = 'user' in one ? one.user : undefined;
-	if (user?.active && user.id !== kept.id) return user;
+	if (user?.active && user.id !== kept.id) {
+		const named = theOneToChange(ref, matches, parameters.gone);
+		return 'refusal' in named ? refusedCase(named.refusal) : user;
+	}
 	const isOther = ref.by !== keptRef.by || !sameText(String(ref.value), String(keptRef.value));
 	const mayBeMerged = matches.length <= 1 && isOther;
 	const address = mayBeMerged ? await addressOfMerged(client, ref, user, kept) : undefined;
@@ -79,7 +82,7 @@ async function judge(
 	matches: { gone: Matches; kept: Matches },
 ): Promise<Case> {
 	const { parameters, guards } = context;
-	const keeper = theOne(row.kept, matches.kept, parameters.kept);
+	const keeper = theOneToChange(row.kept, matches.kept, parameters.kept);
 	if ('refusal' in keeper) return refusedCase(keeper.refusal);
 	const kept = keeper.user;
 	if (!kept.active) return refusedCase(isDeleted(parameters.kept, kept), kept);

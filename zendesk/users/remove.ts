@@ -9,7 +9,7 @@ import type { JobRunner } from '../http/jobs';
 import { inParallel } from '../http/parallel';
 import { dryRun, refused, type Refusal, type Verdict, verdictOfError } from '../verdict';
 import { explainDeleteRefusal, openRequestedTickets, ticketsInTheWay } from './deleteRefusal';
-import { findUsers, theOne } from './find';
+import { findUsers, theOneToChange } from './find';
 import { onceSettled, unlessFresh } from './fresh';
 import type { UserRef } from './reference';
 import { seeUsers } from '../api/see';
@@ -134,7 +134,7 @@ export async function deleteUsers(context: RemoveContext, refs: UserRef[]): Prom
 	/** Who is to go, with all rows that name him. */
 	const going = new Map<number, { user: ZendeskUser; indexes: number[] }>();
 	for (const [index, ref] of refs.entries()) {
-		const one = theOne(ref, found.value[index], parameter);
+		const one = theOneToChange(ref, found.value[index], parameter);
 		if ('refusal' in one) {
 			verdicts[index] = refused(one.refusal);
 			continue;

@@ -73,6 +73,19 @@ async function refuseTickets(
 	return refusal && { ...refusal, advice: `Use 'User: Downgrade'. ${TRANSFER_FIRST}` };
 }
 
+/** Whether the fields would make somebody staff, or give staff more rights. */
+export async function givesRights(
+	fields: UserFields,
+	user: ZendeskUser,
+	roles: Roles,
+): Promise<boolean> {
+	const { role, custom_role_id: id } = fields;
+	if (!isStaff(user)) return typeof id === 'number' || role === 'agent' || role === 'admin';
+	if (role === undefined && id === undefined) return false;
+	const after = await findTypeAfter(fields, user, roles);
+	return !('reason' in after) && after.rank > getRoleType(user).rank;
+}
+
 /**
  * Asks the guards of a downgrade where the fields would take rights away from somebody of the staff.
  *

@@ -122,7 +122,7 @@ async function nameRows(
 	const { wanted, refused: contradictions, contested } = gather(rows);
 	refuse(contradictions);
 	const looked = await lookUp(context, wanted, catalog);
-	const settled = settleContests(rows, await nameAll(context.client, wanted, looked), contested);
+	const settled = settleContests(rows, nameAll(wanted, looked), contested);
 	refuse(settled.refused);
 	const merged = mergeNamesakes(rows, settled.named, context.makePrimary);
 	refuse(merged.refused);

@@ -42,13 +42,12 @@ async function planOwner(
 	wanted: Wanted,
 	matches: Matches,
 ): Promise<{ change: PlannedChange } | { verdict: Verdict }> {
-	const owner = await attempt(adopt(context.client, wanted, matches));
-	if (!owner.ok) return { verdict: verdictOfError(owner.error, wanted.fields) };
-	if (owner.value === 'nobody' || owner.value === 'unseen') {
+	const owner = adopt(wanted, matches);
+	if (owner === 'nobody' || owner === 'unseen') {
 		return { verdict: refused(hiddenOwner(wanted), wanted.fields) };
 	}
-	if ('refusal' in owner.value) return { verdict: refused(owner.value.refusal, wanted.fields) };
-	return await planChange(context, { wanted, ...owner.value });
+	if ('refusal' in owner) return { verdict: refused(owner.refusal, wanted.fields) };
+	return await planChange(context, { wanted, ...owner });
 }
 
 /** Takes those out who can't be adopted because another row of the list is about the same user. */

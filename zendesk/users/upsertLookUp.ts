@@ -1,7 +1,5 @@
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
-import type { Client } from '../http/client';
-import { inParallel } from '../http/parallel';
 import { findUsers, type Matches } from './find';
 import { lower, type Wanted } from './gather';
 import { adopt, type KeyOwner, severalMatch, twoPeople } from './keyOwners';
@@ -96,36 +94,24 @@ function findGivenUp(wanted: Wanted[], { users, owners }: LookedUp): Set<string>
 	return givenUp;
 }
 
-async function findOwner(
-	client: Client,
-	one: Wanted,
-	{ users, owners }: LookedUp,
-	givenUp: Set<string>,
-): Promise<KeyOwner> {
+function findOwner(one: Wanted, { users, owners }: LookedUp, givenUp: Set<string>): KeyOwner {
 	const matches = users.get(one);
 	if (matches === undefined) return 'unseen';
+	if (one.externalId === undefined) return adopt(one, matches);
 	const [user, ...others] = matches;
 	if (others.length > 0) return { refusal: severalMatch(one, matches) };
-	if (one.externalId === undefined) return user ? { user, ownEmail: true } : 'nobody';
 	// Whoever gives the email up in this list stands in nobody's way.
 	const holders = owners
 		.get(one)
 		?.filter((each) => !(hasPrimary(each, one) && givenUp.has(lower(one.email ?? ''))));
-	if (user === undefined) return holders ? await adopt(client, one, holders) : 'nobody';
+	if (user === undefined) return holders ? adopt(one, holders) : 'nobody';
 	const isOwn = hasPrimary(user, one) || (holders ?? []).some(({ id }) => id === user.id);
 	const [rival] = isOwn ? [] : (holders ?? []);
 	return rival ? { refusal: twoPeople(one, user, rival) } : { user, ownEmail: isOwn };
 }
 
 /** Whom each row names, as far as that was looked up. */
-export async function nameAll(
-	client: Client,
-	wanted: Wanted[],
-	looked: LookedUp,
-): Promise<Named[]> {
+export function nameAll(wanted: Wanted[], looked: LookedUp): Named[] {
 	const givenUp = findGivenUp(wanted, looked);
-	return await inParallel(wanted, async (one) => ({
-		wanted: one,
-		owner: await findOwner(client, one, looked, givenUp),
-	}));
+	return wanted.map((one) => ({ wanted: one, owner: findOwner(one, looked, givenUp) }));
 }

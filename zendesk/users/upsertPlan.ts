@@ -1,4 +1,5 @@
 import type { ZendeskUser } from '../api/records';
+import { sameText } from '../api/text';
 import { refuseProtected } from '../changes/guards';
 import { inParallel } from '../http/parallel';
 import { attempt } from '../http/client';
@@ -9,7 +10,8 @@ import { lower, type Wanted } from './gather';
 import { hasPrimary } from './upsertLookUp';
 import { refuseNoOrganization } from './organization';
 import { changedFields, type UserFields, withoutFields } from './payload';
-import { guardRole, type RoleGuards } from './roleLoss';
+import { refuseUnverifiedRise } from './proof';
+import { givesRights, guardRole, type RoleGuards } from './roleLoss';
 import type { UpsertContext } from './upsert';
 import { simplifyUser } from './view';
 
@@ -55,6 +57,21 @@ function addUnchanged({ wanted, user }: Target, changed: UserFields): UserFields
 	return { ...others, ...tags, ...changed };
 }
 
+/** Whether an address alone says that the row is about this user. */
+function isNamedByEmail({ wanted, user }: Target): boolean {
+	return wanted.isByEmail === true || !sameText(user.external_id, wanted.externalId);
+}
+
+/** Whoever gets more rights must be named by more than an address that nobody has verified. */
+async function refuseRise(
+	{ client, roleGuards }: Context,
+	{ wanted: { email }, user }: Target,
+	fields: UserFields,
+): Promise<Refusal | undefined> {
+	if (email === undefined || !(await givesRights(fields, user, roleGuards.roles))) return undefined;
+	return await refuseUnverifiedRise(client, user, email);
+}
+
 /**
  * Compares a row with the user whom it names, and refuses what it must not do to them. Asks Zendesk only where a row would
  * take rights away.
@@ -80,6 +97,7 @@ export async function planChange(context: Context, target: Target): Promise<Plan
 	const checks = [
 		...(check ? [check] : []),
 		...(clearsOrganization ? [async () => await refuseNoOrganization(client, user, fields)] : []),
+		...(isNamedByEmail(target) ? [async () => await refuseRise(context, target, fields)] : []),
 	];
 	return { change: { wanted, user, fields, isBlind: Object.keys(changed).length === 0, checks } };
 }

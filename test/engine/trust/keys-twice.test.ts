@@ -215,3 +215,54 @@ describe('U6: one row takes somebody over, another one names them by a second ad
 		expect(ann).toMatchObject({ name: 'Ann', external_id: null });
 	});
 });
+
+describe('U5: User: Update, the same user twice', () => {
+	const TWICE: Array<[string, IDataObject, IDataObject, string]> = [
+		['a name', { name: 'One' }, { name: 'Two' }, 'name'],
+		['an email', { email: 'one@x.example' }, { email: 'two@x.example' }, 'email'],
+		['a phone that is emptied', { phone: '+4930123456' }, { phone: '' }, 'phone'],
+		['an external ID', { externalId: 'X8' }, { externalId: 'X9' }, 'external_id'],
+	];
+
+	async function update(stage: ReturnType<typeof setUp>, rows: IDataObject[], keys: string[]) {
+		const [field] = Object.keys(rows[0]);
+		const items = rows.map((row, i) => ({ key: keys[i], value: row[field] }));
+		const parameters = {
+			...{ resource: 'user', operation: 'update' },
+			user: { __rl: true, mode: 'email', value: '={{ $json.key }}' },
+			updateFields: { [field]: '={{ $json.value }}' },
+		};
+		return (await stage.run({ items, onError: 'continueRegularOutput', parameters })).items;
+	}
+
+	it.each(TWICE)(
+		'%s that differs: neither is written, in any order',
+		async (_what, a, b, field) => {
+			for (const rows of [
+				[a, b],
+				[b, a],
+			]) {
+				clearStages();
+				const stage = setUp();
+				const ann = addAnn(stage.sim);
+				const before = stateIn(stage.sim);
+				const items = await update(stage, rows, ['ann@x.example', String(ann.id)]);
+				expect(items).toMatchObject(
+					['Item 1 ', 'Item 0 '].map((other) => ({
+						outcome: 'failed',
+						reason: 'ambiguous',
+						message: expect.stringMatching(`^${other}names Ann .*: ${field}$`),
+					})),
+				);
+				expect(stateIn(stage.sim)).toBe(before);
+			}
+		},
+	);
+
+	it.each(TWICE)('%s that is the same: one write, both rows say it', async (_what, one) => {
+		const stage = setUp();
+		const ann = addAnn(stage.sim, { phone: null });
+		const items = await update(stage, [one, one], ['ann@x.example', String(ann.id)]);
+		expect(items).toMatchObject([{ outcome: 'updated' }, { outcome: 'updated' }]);
+	});
+});

@@ -112,7 +112,7 @@ describe('kind 1: an external ID that nobody has, with the email of somebody', (
 		const { dry, first } = await runThrice(stage, rows);
 		for (const [item] of [dry, first]) {
 			expect(item).toMatchObject({
-				reason: 'ambiguous',
+				reason: 'unverified',
 				message: expect.stringMatching(/unverified/),
 			});
 		}

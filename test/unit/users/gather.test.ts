@@ -29,7 +29,12 @@ describe('gather', () => {
 
 	it('keeps both keys, and what each row says', () => {
 		expect(gather(rowsOf(E, BOTH, X)).wanted).toEqual([
-			{ indexes: [0, 1, 2], ...BOTH, fields: { 'field 0': 0, 'field 1': 1, 'field 2': 2 } },
+			{
+				indexes: [0, 1, 2],
+				...BOTH,
+				isByEmail: true,
+				fields: { 'field 0': 0, 'field 1': 1, 'field 2': 2 },
+			},
 		]);
 	});
 

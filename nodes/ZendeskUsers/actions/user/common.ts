@@ -31,7 +31,7 @@ export async function changeAll(
 			const ref = form(row).user(USER);
 			if (isRefusal(ref)) return ref;
 			const wanted = want(form(row));
-			return isRefusal(wanted) ? wanted : { ref, want: wanted };
+			return isRefusal(wanted) ? wanted : { item: row, ref, want: wanted };
 		},
 		async (changes) =>
 			await changeUsers(

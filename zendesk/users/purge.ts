@@ -51,6 +51,19 @@ export function notListedYet(user: Pick<ZendeskUser, 'id' | 'name'>): Refusal {
 	};
 }
 
+/** Somebody who came back has another account: who names them by their address means the former one too. */
+function mayBeProtected(
+	user: Pick<DeletedUser, 'id' | 'name' | 'email'>,
+	heir: ZendeskUser,
+): Refusal {
+	return {
+		reason: 'protected',
+		message: `${nameOf(user)} had the address ${user.email}, which is now the protected user ${nameOf(heir)}'s, and was not deleted permanently`,
+		advice:
+			"If they are two people, take the user out of the option 'Protected Users' for this run",
+	};
+}
+
 export interface PurgeContext {
 	client: Client;
 	guards: Guards;
@@ -59,11 +72,13 @@ export interface PurgeContext {
 
 async function purgeDeleted(
 	{ client, guards, isDryRun }: PurgeContext,
-	{ id, name }: Pick<DeletedUser, 'id' | 'name'>,
+	{ id, name, email }: Pick<DeletedUser, 'id' | 'name' | 'email'>,
 ): Promise<Verdict> {
 	const data = { id, name, deleted: true };
 	const refusal = await guards.check({ id, name }, 'delete permanently');
 	if (refusal) return refused(refusal, data);
+	const heir = email ? await guards.findProtected({ email }) : undefined;
+	if (heir) return refused(mayBeProtected({ id, name, email }, heir), data);
 	if (isDryRun) return dryRun('purged', data);
 	if (await purgeAndConfirm(client, id)) return { outcome: 'purged', data };
 	return { ...refused(stillListed({ id, name }), data), outcome: 'unknown' };

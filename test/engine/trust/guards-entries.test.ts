@@ -1,5 +1,6 @@
-import { addCustomer, addIdentityTo, type User } from '../../simulator';
+import { addCustomer, addDeletedCustomer, addIdentityTo, type User } from '../../simulator';
 import { clearStages, setStage } from '../engine';
+import { by } from '../forms';
 
 /** Case 17: what an entry of Protected Users says, it says to the end; what says nothing stops the run by its name. */
 
@@ -135,5 +136,42 @@ describe("17: a number that is one person's ID and another one's external ID", (
 		hideOnce(set, set.ann, 1);
 		const ends = await deleteBoth(set, `eve.two@x.example, ${set.ann.id}, ${eve.id}`);
 		expect(ends.map(({ end }) => end)).toEqual(['protected', 'protected']);
+	});
+});
+
+describe('17: somebody who came back has a former account', () => {
+	async function erase(protect: (now: User) => string, sharedBy: 'email' | 'second address') {
+		const stage = setStage({ searchLagSeconds: 0, switches: { deletedUsersListKeepsEmail: true } });
+		const former = addDeletedCustomer(stage.sim, { name: 'Ada', email: 'ada@x.example' });
+		const email = sharedBy === 'email' ? 'ADA@x.example' : 'ada.new@x.example';
+		const now = addCustomer(stage.sim, { name: 'Ada', email, external_id: 'EMP-1' });
+		if (sharedBy !== 'email') {
+			addIdentityTo(stage.sim, now, { type: 'email', value: 'ada@x.example' });
+		}
+		const { items } = await stage.run({
+			parameters: {
+				resource: 'deletedUser',
+				operation: 'deletePermanently',
+				deletedUser: by.id(former),
+				options: { failedRows: 'items', protectedUsers: protect(now) },
+			},
+		});
+		const isErased = stage.sim.store.users.get(former.id)!.purged_at !== null;
+		return { end: items[0].reason ?? items[0].outcome, isErased };
+	}
+
+	it.each<[string, (now: User) => string]>([
+		['the address', () => 'ada@x.example'],
+		['the external ID', () => 'emp-1'],
+		['the ID', ({ id }) => String(id)],
+	])('an entry by %s protects the account that had the address', async (_, protect) => {
+		for (const sharedBy of ['email', 'second address'] as const) {
+			clearStages();
+			expect(await erase(protect, sharedBy)).toEqual({ end: 'protected', isErased: false });
+		}
+	});
+
+	it('others are erased, and without entries it costs nothing', async () => {
+		expect(await erase(() => '', 'email')).toEqual({ end: 'purged', isErased: true });
 	});
 });

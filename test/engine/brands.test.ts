@@ -28,7 +28,7 @@ describe("B11: a successor outside the ticket's brand", () => {
 		expect([inside.assignee_id, outside.assignee_id]).toEqual([successor.id, leaver.id]);
 	});
 
-	it('an off-boarding stops before the role is taken', async () => {
+	it('an off-boarding is refused before anything is written', async () => {
 		const { sim, run } = setStage({ switches: { assigneeOutsideBrand: 'refused' } });
 		const { leaver, successor, tickets } = tellLeaverStory(sim);
 		const [brand, other] = [addBrand(sim), addBrand(sim)];
@@ -45,7 +45,7 @@ describe("B11: a successor outside the ticket's brand", () => {
 				successor: by.id(successor),
 			},
 		});
-		expect(items[0]).toMatchObject({ outcome: 'failed', reason: 'tickets-left' });
+		expect(items[0]).toMatchObject({ outcome: 'failed', reason: 'successor' });
 		expect(left.assignee_id).toBe(leaver.id);
 		expect(sim.store.users.get(leaver.id)!.role).toBe('agent');
 		expect(sim.store.handovers).toEqual([]);

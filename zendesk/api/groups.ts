@@ -1,7 +1,7 @@
 import type { Client } from '../http/client';
-import { collect } from '../http/pages';
+import { collect, pages } from '../http/pages';
 import type { ZendeskRequest } from '../http/types';
-import type { Group, GroupMembership } from './records';
+import type { Group, GroupMembership, ZendeskUser } from './records';
 
 const MEMBERSHIPS = '/api/v2/group_memberships';
 
@@ -9,6 +9,11 @@ const MEMBERSHIPS = '/api/v2/group_memberships';
 
 export async function listGroups(client: Client): Promise<Group[]> {
 	return await collect<Group>(client, '/api/v2/groups', 'groups');
+}
+
+/** The agents of a group. */
+export function listGroupUsers(client: Client, groupId: number) {
+	return pages<ZendeskUser>(client, `/api/v2/groups/${groupId}/users`, 'users');
 }
 
 export async function listGroupsOf(client: Client, userId: number): Promise<Group[]> {

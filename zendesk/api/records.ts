@@ -55,6 +55,7 @@ export interface Ticket {
 	requester_id: number;
 	assignee_id: number | null;
 	group_id: number | null;
+	brand_id?: number | null;
 	follower_ids: number[];
 	email_cc_ids: number[];
 	collaborator_ids: number[];

@@ -64,7 +64,7 @@ function stuckTickets(user: ZendeskUser, stuck: Array<{ id: number; stuck: strin
 		reason: 'successor',
 		message: `${stuck.length} ticket(s) of ${nameOf(user)} have nobody to go to (${reasons.join('; ')}): ${named}${stuck.length > NAMED ? ', …' : ''}`,
 		advice:
-			"Name a 'Successor' who is in a group; with the other ways of 'Hand Tickets To' that person takes what they leave over",
+			"Name a 'Successor' who is in a group and sees the tickets' brand; with the other ways of 'Hand Tickets To' that person takes what they leave over",
 	};
 }
 
@@ -94,7 +94,7 @@ export async function preflight(
 	const { client } = desk;
 	const { user } = seen;
 	const relations = relationsToMove(user);
-	const [groups, successors, scan, lightAgent, ownership] = await Promise.all([
+	const [groups, found, scan, lightAgent, ownership] = await Promise.all([
 		isStaff(user) ? listGroupsOf(client, user.id) : [],
 		desk.successors.find(handOver, user.id, desk.leaving),
 		scanTickets(client, user.id, { relations }),
@@ -103,7 +103,7 @@ export async function preflight(
 	]);
 	report.found(user, groups);
 	if (ownership) report.owns(ownership);
-	if ('refusal' in successors) return successors;
+	if ('refusal' in found) return found;
 	if (LEVELS[level].role === 'light agent' && !lightAgent) {
 		return {
 			refusal: {
@@ -114,6 +114,8 @@ export async function preflight(
 		};
 	}
 
+	const going = { leaverId: user.id, leaving: desk.leaving };
+	const successors = await desk.successors.settle(found, scan, going);
 	const order: TransferOrder = {
 		leaverId: user.id,
 		successors,

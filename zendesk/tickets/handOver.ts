@@ -7,6 +7,8 @@ export interface Successor {
 	groupIds: ReadonlySet<number>;
 	/** The group for tickets whose own group the successor is not in. */
 	defaultGroupId?: number;
+	/** The brands whose tickets the successor sees; not given: all, or not known. */
+	brandIds?: ReadonlySet<number>;
 }
 
 /** Who takes which ticket. */
@@ -17,6 +19,10 @@ export interface Successors {
 	byGroup: ReadonlyMap<number, Successor>;
 	/** Assigned tickets stay in their group without an assignee. */
 	queue: boolean;
+	/** The groups with somebody who takes from the queue; not given: not looked at. */
+	staffed?: ReadonlySet<number>;
+	/** Names of brands and groups, by ID, as far as messages need them. */
+	names?: ReadonlyMap<number, string>;
 }
 
 /** What is written to one ticket, and in which relations it moves by that. */
@@ -49,26 +55,42 @@ function isStuck(step: Record<string, unknown> | Stuck): step is Stuck {
 	return 'stuck' in step;
 }
 
+/** Zendesk keeps solved tickets with an assignee. */
+export const canBeQueued = ({ status, group_id: groupId }: Ticket) =>
+	status !== 'solved' && groupId !== null;
+
+function nameRecord({ names }: Successors, id: number): string {
+	const name = names?.get(id);
+	return name === undefined ? `with the ID ${id}` : `'${name}'`;
+}
+
+/** Why nobody is there for an assigned ticket. */
+function nobodyFor({ ticket, successors }: Case): Stuck {
+	if (!successors.queue) return { stuck: 'nobody is named for assigned tickets of this group' };
+	return {
+		stuck:
+			ticket.group_id !== null && canBeQueued(ticket)
+				? `nobody else who could take tickets is in the group ${nameRecord(successors, ticket.group_id)}`
+				: 'solved tickets need an assignee, so they can’t go to the group’s queue',
+	};
+}
+
 const assigned: Step = (situation) => {
 	const { ticket, leaverId, successors } = situation;
 	if (ticket.assignee_id !== leaverId) return undefined;
-	// Zendesk keeps solved tickets with an assignee.
-	if (successors.queue && ticket.status !== 'solved' && ticket.group_id !== null) {
-		return { assignee_id: null, group_id: ticket.group_id };
+	const { group_id: group, brand_id: brand } = ticket;
+	const isStaffed = group !== null && (successors.staffed?.has(group) ?? true);
+	if (successors.queue && canBeQueued(ticket) && isStaffed) {
+		return { assignee_id: null, group_id: group };
 	}
 	const person = personFor(situation);
-	if (!person) {
+	if (!person) return nobodyFor(situation);
+	if (brand && person.brandIds?.has(brand) === false) {
 		return {
-			stuck:
-				successors.queue && ticket.status === 'solved'
-					? 'solved tickets need an assignee, so they can’t go to the group’s queue'
-					: 'nobody is named for assigned tickets of this group',
+			stuck: `${person.user.name} has no access to the brand ${nameRecord(successors, brand)}`,
 		};
 	}
-	const groupId =
-		ticket.group_id !== null && person.groupIds.has(ticket.group_id)
-			? ticket.group_id
-			: person.defaultGroupId;
+	const groupId = group !== null && person.groupIds.has(group) ? group : person.defaultGroupId;
 	if (groupId === undefined) return { stuck: `${person.user.name} is in no group` };
 	return { assignee_id: person.user.id, group_id: groupId };
 };

@@ -5,7 +5,7 @@ import { findUsers, type Matches, theOne } from '../users/find';
 import type { UserRef } from '../users/reference';
 import { nameOf } from '../users/view';
 import type { Refusal } from '../verdict';
-import { cannotTake } from './successors';
+import { cannotTake } from './cannotTake';
 
 /** Who has to do with a new ticket, as its row says. */
 export interface TicketPeople {

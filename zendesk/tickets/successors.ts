@@ -1,12 +1,14 @@
 import { listMemberships } from '../api/groups';
 import type { ZendeskUser } from '../api/records';
 import type { Client } from '../http/client';
-import { getRoleType } from '../roles/roleTypes';
 import { findUsers, theOne } from '../users/find';
 import type { UserRef } from '../users/reference';
-import { isStaff, nameOf } from '../users/view';
+import { nameOf } from '../users/view';
 import type { Refusal } from '../verdict';
+import { cannotTake } from './cannotTake';
 import type { Successor, Successors } from './handOver';
+import { type Going, Reach } from './reach';
+import type { Scan } from './scan';
 
 /** Who is to take the tickets, as the row names them. */
 export interface HandOver {
@@ -17,27 +19,24 @@ export interface HandOver {
 	byGroup: Array<{ groupId: number; person: UserRef }>;
 }
 
-/** Why somebody can't be assigned tickets, to stand behind his name: `is suspended`; `undefined` when he can. */
-export function cannotTake(user: ZendeskUser): string | undefined {
-	if (!user.active) return 'is deleted';
-	if (!isStaff(user)) return 'is an end user';
-	if (user.suspended) return 'is suspended';
-	const { takesTickets, words } = getRoleType(user);
-	if (takesTickets === 'yes') return undefined;
-	return takesTickets === 'no'
-		? `is ${words}, who can't be assigned tickets`
-		: `has the role type ${user.role_type}, and it isn't known whether that can be assigned tickets`;
-}
-
 /** Finds successors, each only once a run: forty leavers of one team often share one. */
 export class SuccessorDesk {
 	private readonly known = new Map<string, Promise<Successor | { refusal: Refusal }>>();
+
+	private readonly reach: Reach;
 
 	/** @param parameter the display name of the parameter that names the successor */
 	constructor(
 		private readonly client: Client,
 		private readonly parameter: string,
-	) {}
+	) {
+		this.reach = new Reach(client);
+	}
+
+	/** What the tickets ask of the successors: see {@link Reach}. */
+	async settle(successors: Successors, scan: Scan, going: Going): Promise<Successors> {
+		return await this.reach.settle(successors, scan, going);
+	}
 
 	/** @returns everybody who takes tickets over, or why one of them can't */
 	async find(
@@ -75,13 +74,17 @@ export class SuccessorDesk {
 		const problem = cannotTake(user);
 		if (problem) return this.refuse(user, problem);
 		const memberships = await listMemberships(this.client, user.id);
+		const groupIds = new Set(memberships.map((membership) => membership.group_id));
+		// The user's default group may be one that they have left since.
+		const usual = [
+			user.default_group_id,
+			memberships.find((membership) => membership.default)?.group_id,
+			...groupIds,
+		];
 		return {
 			user,
-			groupIds: new Set(memberships.map((membership) => membership.group_id)),
-			defaultGroupId:
-				user.default_group_id ??
-				memberships.find((membership) => membership.default)?.group_id ??
-				memberships[0]?.group_id,
+			groupIds,
+			defaultGroupId: usual.find((id) => typeof id === 'number' && groupIds.has(id)) ?? undefined,
 		};
 	}
 

@@ -47,11 +47,13 @@ async function prepare(
 ): Promise<Prepared | Verdict> {
 	const refusal = await guards.check(user, 'transfer tickets');
 	if (refusal) return refused(refusal, dataOf(user));
-	const successors = await desk.find(row.handOver, user.id, new Set());
-	if ('refusal' in successors) return refused(successors.refusal, dataOf(user));
+	const found = await desk.find(row.handOver, user.id, new Set());
+	if ('refusal' in found) return refused(found.refusal, dataOf(user));
 	const { filter, tag, comment } = row;
-	const order: TransferOrder = { leaverId: user.id, successors, filter, tag, comment };
 	const first = await scanTickets(client, user.id, filter);
+	const going = { leaverId: user.id, leaving: new Set<number>() };
+	const successors = await desk.settle(found, first, going);
+	const order: TransferOrder = { leaverId: user.id, successors, filter, tag, comment };
 	return { user, order, first, transfer: new TicketTransfer(client, jobs, order) };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../../zendesk/roles/roleTypes';
 import { dependsOnProducts } from '../../../zendesk/seats/seat';
 import { takesStaffOut } from '../../../zendesk/sync/seats';
-import { cannotTake } from '../../../zendesk/tickets/successors';
+import { cannotTake } from '../../../zendesk/tickets/cannotTake';
 import { user } from '../records';
 
 type Row = [

@@ -83,6 +83,7 @@ const LISTS = [
 	'GET /api/v2/tickets',
 	'GET /api/v2/triggers',
 	'GET /api/v2/users',
+	'GET /api/v2/users/:id/brand_agents',
 	'GET /api/v2/users/:id/group_memberships',
 	'GET /api/v2/users/:id/groups',
 	'GET /api/v2/users/:id/identities',

@@ -30,6 +30,11 @@ export const ELSEWHERE: Elsewhere[] = [
 		page: `${API}/ticketing/organizations/organization_memberships/#list-memberships`,
 	},
 	{
+		// In words: "Cursor pagination (recommended)".
+		problems: ['GET /api/v2/users/{}/brand_agents: no parameter page[size]'],
+		page: `${API}/ticketing/account-configuration/brand_agents/`,
+	},
+	{
 		problems: ['GET /api/v2/users/{}/sessions: no parameter page[size]'],
 		page: `${API}/ticketing/account-configuration/sessions/#list-sessions`,
 	},

@@ -60,7 +60,7 @@ export class Judge {
 		if (conflict) return { outcome: 'skipped', ...conflict, data };
 		const { groups, ...given } = after ?? {};
 		const isTied = ties(user, given);
-		if (isTied && !user.verified) return refused(unverifiedNow(user), data);
+		if (isTied && !user.external_id && !user.verified) return refused(unverifiedNow(user), data);
 		const wanted = isTied || isAdopted(user) ? markAdopted(user, given) : given;
 		const read = readUserFields(wanted, this.catalog, user);
 		if ('refusal' in read) return refused(read.refusal, data);
@@ -121,6 +121,7 @@ export class Judge {
 			outsideOfWith(scope, user, fields) ?? outsideOf(scope, withFields(user, fields));
 		if (outside) return outOfScope(nameOf(user), outside);
 		if (this.guards.isProtected(user)) return protectedUser(user);
+		if (ties(user, fields) && user.external_id) return hasAnotherId(user, fields);
 		const removal = removalIn(action, fields);
 		const goes = removal === 'delete' || removal === 'suspend';
 		if (goes && (isAdopted(user) || ties(user, fields))) return adoptedStays(user);
@@ -193,6 +194,14 @@ function strangerIn(
 				? `The item speaks of ${said.join(', ')}, but the ID ${id} is ${nameOf(user)}`
 				: `The item names nobody but by the ID ${id}, which is ${nameOf(user)}: email, external ID and name are missing`,
 		advice: 'Take the items of a plan as they are, or make a new plan',
+	};
+}
+
+function hasAnotherId(user: ZendeskUser, { external_id: wanted }: UserFields): Refusal {
+	return {
+		reason: 'ambiguous',
+		message: `${nameOf(user)} has the external ID ${user.external_id}, so ${String(wanted)} is somebody else's, or wrong`,
+		advice: "Correct the user's external ID in Zendesk if it is the wrong one, and make a new plan",
 	};
 }
 

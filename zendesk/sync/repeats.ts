@@ -30,8 +30,8 @@ function repeat({ item, externalId, email, fields }: Desired, first: Desired): B
 		email: email ?? null,
 		external_id: externalId ?? null,
 		reason: 'same-row',
-		message: `Item ${item} says the same as item ${first.item}, which counts for both`,
-		advice: 'Nothing is to be done',
+		message: `Item ${item} says the same as item ${first.item}: they are one, and what becomes of that one holds for both`,
+		advice: 'Keep one of them',
 	};
 }
 

@@ -1,6 +1,6 @@
 import { addCustomer, addIdentityTo, type Simulator, type User } from '../../simulator';
 import { clearStages, setStage } from '../engine';
-import { known, person, reasons, sync, userOf } from '../sync/helpers';
+import { apply, known, person, reasons, sync, userOf } from '../sync/helpers';
 
 /** An address that nobody has verified is a claim: it finds nobody for writing, with an external ID or without. */
 
@@ -194,6 +194,16 @@ describe('A4: an external ID of the source, whatever Match By', () => {
 				const { blocked } = await sync(stage, rows, { ...REMOVE, matchBy: 'email', emailVerified });
 				expect(reasons(blocked)[0]).toBe('ambiguous');
 			}
+			expect(people()).toBe(was);
+		});
+
+		it.each(['HR-7', 'HR-0'])('is not replaced by %s of an edited item', async (externalId) => {
+			const { stage, users, people, was } = team();
+			const { id, email, external_id } = users[1];
+			const after = { external_id: externalId };
+			const item = { action: 'update', id, email, before: { external_id }, after };
+			const { items } = await apply(stage, [item]);
+			expect(reasons(items)).toEqual(['ambiguous']);
 			expect(people()).toBe(was);
 		});
 

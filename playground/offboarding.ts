@@ -16,7 +16,10 @@ export interface OffboardingWorkflow {
 }
 
 /** Imports the template `agent-offboarding` and does what its sticky note says. */
-export async function setUpOffboarding(playground: Playground): Promise<OffboardingWorkflow> {
+export async function setUpOffboarding(
+	playground: Playground,
+	settings: Record<string, string> = {},
+): Promise<OffboardingWorkflow> {
 	const { n8n, rest } = playground;
 	const workflow = fillIn(readTemplate('agent-offboarding'), {
 		settings: {
@@ -24,6 +27,7 @@ export async function setUpOffboarding(playground: Playground): Promise<Offboard
 			mailFrom: 'n8n@acme.example',
 			mailTo: 'it@acme.example',
 			timeZone: 'Europe/Berlin',
+			...settings,
 		},
 		credentials: {
 			'Who leaves': await createBasicAuth(playground, 'Askers', ASKER),

@@ -3,8 +3,8 @@ import { attempt } from '../../zendesk/http/client';
 import type { ProtectedEntry } from '../../zendesk/identity/protectedEntries';
 import { resolveProtectedUsers } from '../../zendesk/identity/protectedUsers';
 import { type Refusal, refusalOf } from '../../zendesk/verdict';
-import { isRefusal, type Run } from './operation';
-import { OPTIONS, PROTECTED_USERS } from './options';
+import { isRefusal, type Run, withSettings } from './operation';
+import { MAX_CHANGES, MAX_STAFF, OPTIONS, optionSetting, PROTECTED_USERS } from './options';
 import type { RowResult } from './results';
 import { refuseRows } from './settings';
 
@@ -38,13 +38,20 @@ export async function readProtectedUsers(run: Run): Promise<ReadonlySet<number> 
 	return ids;
 }
 
+const LIMITS = {
+	count: optionSetting(MAX_CHANGES, (options) => options.number(MAX_CHANGES)),
+	percentOfStaff: optionSetting(MAX_STAFF, (options) => options.number(MAX_STAFF)),
+};
+
 /** Works on the rows behind the guards, which every operation that changes users has. */
 export async function withGuards(
 	run: Run,
 	work: (guards: Guards, run: Run) => Promise<RowResult[]>,
 ): Promise<RowResult[]> {
 	if (run.rows.length === 0) return [];
-	const ids = await readProtectedUsers(run);
-	if (isRefusal(ids)) return refuseRows(run.rows.map((row) => ({ row, refusal: ids })));
-	return await work(new Guards(run.client, ids), run);
+	return await withSettings(run, LIMITS, async (limits, settled) => {
+		const ids = await readProtectedUsers(settled);
+		if (isRefusal(ids)) return refuseRows(settled.rows.map((row) => ({ row, refusal: ids })));
+		return await work(new Guards(settled.client, ids, limits), settled);
+	});
 }

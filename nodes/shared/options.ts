@@ -64,6 +64,26 @@ export const PROTECTED_USERS: INodeProperties = {
 		'Emails, IDs or external IDs of users who must never be changed. Name the account owner here: the API does not tell who that is.',
 };
 
+export const MAX_CHANGES: INodeProperties = {
+	displayName: 'Max Changes',
+	name: 'maxChanges',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 100,
+	description:
+		'How many users may lose rights or go in one execution of this node. If there are more, nothing is changed.',
+};
+
+export const MAX_STAFF: INodeProperties = {
+	displayName: 'Max Changes (% of Staff)',
+	name: 'maxStaffPercent',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 20,
+	description:
+		"How many percent of the account's agents and admins may lose rights or go in one execution of this node; five always may. If there are more, nothing is changed.",
+};
+
 const JOB_SLOTS_OPTION: INodeProperties = {
 	displayName: 'Job Slots',
 	name: 'jobSlots',

@@ -19,6 +19,7 @@ export async function measurePurge(say: (line: string) => void): Promise<Figure[
 					resource: 'deletedUser',
 					operation: 'deletePermanently',
 					deletedUser: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+					options: { maxChanges: USERS },
 				},
 			}),
 		);

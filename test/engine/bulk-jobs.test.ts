@@ -53,6 +53,8 @@ const known =
 		});
 
 const PICK = { user: { __rl: true, mode: 'id', value: '={{ $json.id }}' } };
+/** Of lists that take rights, more is wanted here than a run may do when nothing is said. */
+const PICK_ALL = { ...PICK, options: { maxChanges: 1_000, maxStaffPercent: 100 } };
 const UPDATE_MANY = 'PUT /api/v2/users/update_many';
 
 const staffRole = (sim: Simulator) =>
@@ -107,7 +109,7 @@ const OPERATIONS: Bulk[] = [
 		operation: 'suspend',
 		route: UPDATE_MANY,
 		outcome: 'suspended',
-		form: () => PICK,
+		form: () => PICK_ALL,
 		rows: known((sim) => addCustomer(sim)),
 		isDone: ({ suspended }) => suspended,
 	},
@@ -123,7 +125,7 @@ const OPERATIONS: Bulk[] = [
 		operation: 'downgrade',
 		route: UPDATE_MANY,
 		outcome: 'downgraded',
-		form: () => PICK,
+		form: () => PICK_ALL,
 		rows: known((sim) => addAgent(sim)),
 		isDone: ({ role }) => role === 'end-user',
 	},
@@ -139,7 +141,7 @@ const OPERATIONS: Bulk[] = [
 		operation: 'delete',
 		route: 'DELETE /api/v2/users/destroy_many',
 		outcome: 'deleted',
-		form: () => PICK,
+		form: () => PICK_ALL,
 		rows: known((sim) => addCustomer(sim)),
 		isDone: ({ active }) => !active,
 	},

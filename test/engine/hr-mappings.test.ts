@@ -267,6 +267,8 @@ describe('rows', () => {
 		maxRemovalsPercent: '10',
 		leaversAlwaysBelieved: '2',
 		offboardLevel: 'Downgrade and Suspend',
+		maxPeople: '100',
+		maxStaffPercent: '20',
 	};
 
 	interface Request {
@@ -362,6 +364,8 @@ describe('rows', () => {
 		['missingMeansLeft', ''],
 		['maxChanges', 'many'],
 		['maxRemovalsPercent', '101'],
+		['maxPeople', 'all'],
+		['maxStaffPercent', '0'],
 		['leaversAlwaysBelieved', ''],
 		['answerWithinDays', '1.5'],
 		['answerWithinDays', '0'],

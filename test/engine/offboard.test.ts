@@ -388,6 +388,7 @@ describe('forty leavers at once', () => {
 			parameters: offboardForm(story, {
 				leaver: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 				level: 'downgradeAndSuspend',
+				options: { maxStaffPercent: 100 },
 			}),
 		});
 		expect(items.map(({ id }) => id)).toEqual(leavers.map(({ id }) => id));

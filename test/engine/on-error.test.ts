@@ -15,6 +15,7 @@ function setUp() {
 		resource: 'user',
 		operation: 'suspend',
 		user: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		options: { maxChanges: ROWS } as object,
 	};
 	const suspended = () => [...stage.sim.store.users.all()].filter((user) => user.suspended).length;
 	return { ...stage, items, parameters, suspended };
@@ -38,7 +39,10 @@ describe('one bad row among two hundred', () => {
 		const { run, items, parameters } = setUp();
 		const result = await run({
 			items,
-			parameters: { ...parameters, options: { failedRows: 'items' } },
+			parameters: {
+				...parameters,
+				options: { ...parameters.options, failedRows: 'items' },
+			},
 		});
 		expect(result.error).toBeUndefined();
 		expect(result.items).toHaveLength(ROWS);

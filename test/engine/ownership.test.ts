@@ -152,7 +152,7 @@ describe('Check Ownership', () => {
 			parameters: offboardForm(story, {
 				leaver: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 				level: 'suspend',
-				...CHECK,
+				options: { ...CHECK.options, maxStaffPercent: 100 },
 			}),
 		});
 		expect(items.map(({ outcome }) => outcome)).toEqual(people.map(() => 'suspended'));

@@ -221,7 +221,10 @@ describe('The closing hint', () => {
 		['one update', ({ sim }) => update(customers(sim, 1))],
 		['updates by jobs', ({ sim }) => update(customers(sim, 450))],
 		['upserts by jobs', () => upsert(250)],
-		['suspensions that are looked up', ({ sim }) => suspend(customers(sim, 120))],
+		[
+			'suspensions that are looked up',
+			({ sim }) => suspend(customers(sim, 120), { maxChanges: 120 }),
+		],
 		['a dry run', ({ sim }) => update(customers(sim, 20), { dryRun: true })],
 	])('counts the requests of %s as Zendesk does', async (_name, given) => {
 		const stage = setStage();
@@ -298,9 +301,9 @@ describe('The closing hint', () => {
 	});
 });
 
-const suspend = (people: User[]): NodeRun => ({
+const suspend = (people: User[], options: object = {}): NodeRun => ({
 	items: people.map(({ id }) => ({ id })),
-	parameters: { resource: 'user', operation: 'suspend', user: BY_ITEM },
+	parameters: { resource: 'user', operation: 'suspend', user: BY_ITEM, options },
 });
 
 describe('Secrets', () => {

@@ -135,7 +135,12 @@ describe('Delete Permanently of 1,500 users', () => {
 		const rows = users.map(({ id }) => ({ id }));
 		const deleted = await run({
 			items: rows,
-			parameters: { resource: 'user', operation: 'delete', ...PICK },
+			parameters: {
+				resource: 'user',
+				operation: 'delete',
+				...PICK,
+				options: { maxChanges: 1_500 },
+			},
 		});
 		expect(deleted.error).toBeUndefined();
 		const mark = sim.log.mark();
@@ -146,6 +151,7 @@ describe('Delete Permanently of 1,500 users', () => {
 				resource: 'deletedUser',
 				operation: 'deletePermanently',
 				deletedUser: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				options: { maxChanges: 1_500 },
 			},
 		});
 		expect(new Set(items.map(({ outcome }) => outcome))).toEqual(new Set(['purged']));

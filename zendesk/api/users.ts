@@ -178,6 +178,17 @@ export async function deleteUser(client: Client, id: number): Promise<void> {
 	if (user === undefined && answer.error.kind !== 'not-found') throw answer.error;
 }
 
+/**
+ * How many agents and admins there are. Beyond 100,000 Zendesk's figure may be a day old.
+ *
+ * @see https://developer.zendesk.com/api-reference/ticketing/users/users/#count-users
+ */
+export async function countStaff(client: Client): Promise<number> {
+	const query = { 'role[]': ['agent', 'admin'] };
+	const { count } = (await client.get(`${USERS}/count`, query, 'count')).json;
+	return Number((count as Record<string, unknown> | undefined)?.value);
+}
+
 /** How many tickets a user has asked for, closed ones included, as Zendesk counts them: its word may be some hours old. */
 export async function countRequestedTickets(client: Client, id: number): Promise<number> {
 	const { user_related: related } = (await client.get(`${USERS}/${id}/related`, {}, 'user_related'))

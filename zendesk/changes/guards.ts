@@ -1,10 +1,11 @@
 import type { ZendeskUser } from '../api/records';
-import { listUsers, showMe } from '../api/users';
+import { countStaff, listUsers, showMe } from '../api/users';
 import type { Client } from '../http/client';
 import { ZendeskError } from '../http/errors';
 import { isStaff, nameOf } from '../roles/person';
 import type { Refusal } from '../verdict';
 import { type ChangeKind, type GuardName, KINDS } from './kinds';
+import { ALWAYS_ALLOWED, type MaxChanges, refuseMany, refuseStaff } from './maxChanges';
 import { ProtectedKeys, type UserKeys } from './protectedKeys';
 
 /** What the guards need to know of a user; of a deleted one, only a few fields are left. */
@@ -27,11 +28,17 @@ export class Guards {
 	/** Everybody whom this run removes: two admins may each be replaceable, but not both at once. */
 	private readonly going = new Set<number>();
 	private readonly protectedKeys: ProtectedKeys;
+	/** From whom this run takes something, with who is of the staff: by ID, as several rows may name the same person. */
+	private readonly taken = new Map<number, { isStaff: boolean }>();
 
-	/** @param protectedIds the users behind the entries of *Protected Users* */
+	/**
+	 * @param protectedIds the users behind the entries of *Protected Users*
+	 * @param maxChanges `undefined` where limits of another kind stand before the run, as those of a plan do
+	 */
 	constructor(
 		private readonly client: Client,
 		private readonly protectedIds: ReadonlySet<number>,
+		private readonly maxChanges: MaxChanges | undefined,
 	) {
 		this.protectedKeys = new ProtectedKeys(client, [...protectedIds]);
 	}
@@ -49,13 +56,30 @@ export class Guards {
 
 	/** @returns why this must not be done to the user, or `undefined`; who is let go counts as gone for the rows after that */
 	async check(user: Guarded, kind: ChangeKind): Promise<Refusal | undefined> {
-		const { guards } = KINDS[kind];
+		const { guards, takesAway } = KINDS[kind];
 		for (const name of guards) {
 			const refusal = await this.guards[name](user, kind);
 			if (refusal) return refusal;
 		}
 		if (guards.includes('last admin')) this.going.add(user.id);
+		if (takesAway) this.taken.set(user.id, { isStaff: isStaffNow(user) });
 		return undefined;
+	}
+
+	/**
+	 * Asked once all rows are known, and before the first of them is written.
+	 *
+	 * @param more people whom the guards are asked about only later, one by one
+	 * @returns why nothing at all may be done. Costs a request only where more of the staff go than are always allowed
+	 */
+	async refuseTooMany(more: Iterable<number> = []): Promise<Refusal | undefined> {
+		const { maxChanges } = this;
+		if (maxChanges === undefined) return undefined;
+		const many = refuseMany(new Set([...this.taken.keys(), ...more]).size, maxChanges);
+		if (many) return many;
+		const staff = [...this.taken.values()].filter((one) => one.isStaff).length;
+		if (staff <= ALWAYS_ALLOWED) return undefined;
+		return refuseStaff(staff, await countStaff(this.client), maxChanges);
 	}
 
 	isProtected({ id }: Pick<ZendeskUser, 'id'>): boolean {

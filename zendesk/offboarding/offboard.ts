@@ -2,6 +2,7 @@ import type { ZendeskUser } from '../api/records';
 import { attempt } from '../http/client';
 import { SuccessorDesk } from '../tickets/successors';
 import type { Guards } from '../changes/guards';
+import { verdictIfTooMany } from '../changes/tooMany';
 import { nameOf, simplifyUser } from '../users/view';
 import type { UserRef } from '../users/reference';
 import type { Roles } from '../roles/accountRoles';
@@ -105,6 +106,15 @@ async function guard(
 	return guarded;
 }
 
+/** Nobody is off-boarded when too many would be: their rows say so. */
+async function unlessTooMany({ guards }: OffboardContext, cases: Case[]): Promise<Case[]> {
+	const refuse = await verdictIfTooMany(guards);
+	if (refuse === undefined) return cases;
+	return cases.map((entry) =>
+		'found' in entry ? { verdict: refuse({ id: idOf(entry) }) } : entry,
+	);
+}
+
 /** Somebody whom an older run has brought to the level: an end user, to whom nothing is done. */
 function judgeSettled(user: ZendeskUser, { startedAt }: Marker, level: Level): Verdict {
 	return {
@@ -130,7 +140,7 @@ export async function offboard(context: OffboardContext, rows: OffboardRow[]): P
 	// Before the first of them is read: what is known of anybody is at most as old as that.
 	const seenAt = client.clock.now();
 	const found = await Promise.all(rows.map((row) => find(context, search, row)));
-	const guarded = await guard(context, rows, found);
+	const guarded = await unlessTooMany(context, await guard(context, rows, found));
 	const desk: Desk = {
 		client,
 		roles,

@@ -1,5 +1,6 @@
 import type { ZendeskUser } from '../api/records';
 import type { Guards } from '../changes/guards';
+import { verdictIfTooMany } from '../changes/tooMany';
 import type { ChangeKind } from '../changes/kinds';
 import { type Client, attempt } from '../http/client';
 import type { JobRunner } from '../http/jobs';
@@ -68,7 +69,7 @@ interface Write extends UserUpdate, Pick<WantedChange, 'explain'> {
  * and answers every row.
  */
 export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Promise<Verdict[]> {
-	const { client, jobs, onEnded } = context;
+	const { client, jobs, guards, onEnded } = context;
 	const verdicts: Verdict[] = new Array(rows.length);
 	const asked = await askRows(context, rows, verdicts);
 	if (asked === undefined) return verdicts;
@@ -78,7 +79,7 @@ export async function changeUsers(context: ChangeContext, rows: ChangeRow[]): Pr
 		if (write) writes.push(write);
 	}
 
-	const all = await checked(writes, verdicts);
+	const all = await unlessTooMany(guards, await checked(writes, verdicts), verdicts);
 	for (const verdict of verdicts) if (verdict) onEnded?.();
 	if (context.isDryRun) {
 		for (const { user, fields, rows: asked } of all) {
@@ -165,6 +166,20 @@ async function firstRefusal(
 		if (answer.value) return refused(answer.value, data);
 	}
 	return undefined;
+}
+
+/** Nothing is written when too many people would lose something: their rows say so. */
+async function unlessTooMany(
+	guards: Guards,
+	writes: Write[],
+	verdicts: Verdict[],
+): Promise<Write[]> {
+	const refuse = await verdictIfTooMany(guards);
+	if (refuse === undefined) return writes;
+	for (const { user, rows } of writes) {
+		for (const { index } of rows) verdicts[index] = refuse(simplifyUser(user));
+	}
+	return [];
 }
 
 /** Asks the checks of all writes at once; who does not pass gets a verdict and is not written. */

@@ -1,6 +1,7 @@
 import type { ZendeskUser } from '../api/records';
 import { sameText } from '../api/text';
 import type { Guards } from '../changes/guards';
+import { verdictIfTooMany } from '../changes/tooMany';
 import { attempt, type Client } from '../http/client';
 import { inParallel } from '../http/parallel';
 import { type Refusal, refused, type Verdict, verdictOfError } from '../verdict';
@@ -175,6 +176,12 @@ export async function mergeUsers(context: MergeContext, rows: MergeRow[]): Promi
 		return done.ok ? done.value : { verdict: verdictOfError(done.error) };
 	});
 	const cases = apart(rows, judged, parameters);
+	const refuse = await verdictIfTooMany(context.guards);
+	if (refuse) {
+		return cases.map((entry) =>
+			'verdict' in entry ? entry.verdict : refuse(simplifyUser(entry.gone)),
+		);
+	}
 	const verdicts: Verdict[] = cases.map((entry) => {
 		if ('verdict' in entry) onEnded?.();
 		return 'verdict' in entry ? entry.verdict : { outcome: 'unknown', data: {} };

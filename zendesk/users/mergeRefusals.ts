@@ -92,7 +92,7 @@ export async function mergeRefusal(
 		isShared(parameters.gone, gone) ??
 		isShared(parameters.kept, kept) ??
 		(await guards.check(gone, 'merge')) ??
-		(await guards.check(kept, 'merge')) ??
+		(await guards.check(kept, 'merge into')) ??
 		differentAccess(pair)
 	);
 }

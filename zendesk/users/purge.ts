@@ -1,8 +1,10 @@
 import { isErased, purgeUser, showDeletedUser, wasPurged } from '../api/deletedUsers';
 import type { DeletedUser, ZendeskUser } from '../api/records';
 import type { Guards } from '../changes/guards';
-import type { Client } from '../http/client';
-import { dryRun, refused, type Refusal, type Verdict } from '../verdict';
+import { verdictIfTooMany } from '../changes/tooMany';
+import { attempt, type Client } from '../http/client';
+import { inParallel } from '../http/parallel';
+import { dryRun, refused, type Refusal, type Verdict, verdictOfError } from '../verdict';
 import { seeUsers } from '../api/see';
 import { nameOf, simplifyUser } from './view';
 
@@ -68,6 +70,8 @@ export interface PurgeContext {
 	client: Client;
 	guards: Guards;
 	isDryRun: boolean;
+	/** Told at each row that has its verdict. */
+	onEnded?: () => void;
 }
 
 async function purgeDeleted(
@@ -85,7 +89,7 @@ async function purgeDeleted(
 }
 
 /** Deletes one soft-deleted user for good. */
-export async function purgeOne(context: PurgeContext, id: number): Promise<Verdict> {
+async function purgeOne(context: PurgeContext, id: number): Promise<Verdict> {
 	const { client, isDryRun } = context;
 	const deleted = await showDeletedUser(client, id);
 	if (deleted) return await purgeDeleted(context, deleted);
@@ -116,5 +120,25 @@ export async function purgeOne(context: PurgeContext, id: number): Promise<Verdi
 			advice: 'Check the ID; Zendesk also purges deleted users by itself after 30 days',
 		},
 		{ id },
+	);
+}
+
+/**
+ * Deletes soft-deleted users for good, one by one: Zendesk has no job for it. Whoever is named counts for *Max Changes*,
+ * as nobody knows before who of them is still there.
+ *
+ * @returns one verdict a row
+ */
+export async function purgeAll(context: PurgeContext, ids: number[]): Promise<Verdict[]> {
+	const { guards, onEnded } = context;
+	const refuse = await verdictIfTooMany(guards, ids);
+	if (refuse) return ids.map((id) => refuse({ id }));
+	return await inParallel(
+		ids,
+		async (id) => {
+			const done = await attempt(purgeOne(context, id));
+			return done.ok ? done.value : verdictOfError(done.error, { id });
+		},
+		onEnded,
 	);
 }

@@ -3,6 +3,7 @@ import { deleteUser, destroyManyRequest } from '../api/users';
 import { type BulkOrder, endOfCall, type RowEnd, runBulk, verdictOfEnd } from '../bulk/bulk';
 import { matchResults } from '../bulk/results';
 import type { Guards } from '../changes/guards';
+import { verdictIfTooMany } from '../changes/tooMany';
 import { attempt, type Client } from '../http/client';
 import { explainItem } from '../http/jobItems';
 import type { JobRunner } from '../http/jobs';
@@ -156,6 +157,13 @@ export async function deleteUsers(context: RemoveContext, refs: UserRef[]): Prom
 	}
 
 	for (const verdict of verdicts) if (verdict) onEnded?.();
+	const refuse = await verdictIfTooMany(guards);
+	if (refuse) {
+		for (const { user, indexes } of going.values()) {
+			for (const index of indexes) verdicts[index] = refuse(simplifyUser(user));
+		}
+		return verdicts;
+	}
 	const all = [...going.values()];
 	const users = all.map(({ user }) => user);
 	const done = isDryRun ? await foreseeRemovals(context, users) : await removeUsers(context, users);

@@ -6,6 +6,7 @@ import type { Catalog } from './fields/catalog';
 import { forReadableRows, readUserFields, refuseTags } from './fields/read';
 import { gather, lower, type UpsertRow, type Wanted } from './gather';
 import type { Guards } from '../changes/guards';
+import { verdictIfTooMany } from '../changes/tooMany';
 import { twoPeople } from './keyOwners';
 import { mustBeSeen } from './mustBeSeen';
 import { refuseRoles } from './roleLoss';
@@ -96,6 +97,12 @@ async function work(
 	for (const one of await passChecks(plan.changes)) {
 		if ('change' in one) changes.push(one.change);
 		else answer(one.wanted.indexes, one.verdict);
+	}
+	const refuse = await verdictIfTooMany(context.guards);
+	if (refuse) {
+		const all = [...changes.map(({ wanted }) => wanted), ...plan.creates, ...plan.imports];
+		for (const { indexes, fields } of all) answer(indexes, refuse(fields));
+		return;
 	}
 	const { waves, circle } = orderWaves(changes);
 	for (const { wanted, user } of circle) {

@@ -65,7 +65,7 @@ export async function applyWithin(
 	if (isRefusal(settings)) return settings;
 	const { client, jobs, isDryRun, onEnded, onSingles } = run;
 	const { replacesOrganizations, ...others } = settings;
-	const guards = new Guards(client, bounds.protectedUsers);
+	const guards = new Guards(client, bounds.protectedUsers, undefined);
 	return await applyChanges(
 		{ client, jobs, guards, isDryRun, onEnded, onSingles },
 		{ ...bounds, ...others, keepOrganizations: !replacesOrganizations },

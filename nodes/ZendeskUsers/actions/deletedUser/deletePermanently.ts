@@ -1,13 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { attempt } from '../../../../zendesk/http/client';
-import { purgeOne } from '../../../../zendesk/users/purge';
+import { purgeAll } from '../../../../zendesk/users/purge';
 import { nameOfRef } from '../../../../zendesk/users/reference';
-import { type Refusal, verdictOfError } from '../../../../zendesk/verdict';
-import { inParallel } from '../../../../zendesk/http/parallel';
+import type { Refusal } from '../../../../zendesk/verdict';
 import type { Form } from '../../../shared/form';
 import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
-import { PROTECTED_USERS } from '../../../shared/options';
+import { MAX_CHANGES, MAX_STAFF, PROTECTED_USERS } from '../../../shared/options';
 
 const DELETED_USER: INodeProperties = {
 	displayName: 'Deleted User',
@@ -52,21 +50,13 @@ export const deleteUserPermanently = defineOperation({
 	description: "Erase the personal data of a deleted user for good; this can't be undone",
 	writes: true,
 	properties: [DELETED_USER],
-	options: [PROTECTED_USERS],
+	options: [MAX_CHANGES, MAX_STAFF, PROTECTED_USERS],
 	async execute(run) {
 		return await withGuards(run, async (guards, { client, isDryRun, rows, form, onEnded }) =>
 			forAllRows<number>(
 				rows,
 				(row) => readRow(form(row)),
-				async (ids) =>
-					await inParallel(
-						ids,
-						async (id) => {
-							const done = await attempt(purgeOne({ client, guards, isDryRun }, id));
-							return done.ok ? done.value : verdictOfError(done.error, { id });
-						},
-						onEnded,
-					),
+				async (ids) => await purgeAll({ client, guards, isDryRun, onEnded }, ids),
 			),
 		);
 	},

@@ -1,7 +1,7 @@
 import { deleteUsers } from '../../../../zendesk/users/remove';
 import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows } from '../../../shared/operation';
-import { PROTECTED_USERS } from '../../../shared/options';
+import { MAX_CHANGES, MAX_STAFF, PROTECTED_USERS } from '../../../shared/options';
 import { USER, userProperty } from './common';
 
 export const deleteUser = defineOperation({
@@ -12,7 +12,7 @@ export const deleteUser = defineOperation({
 		"Remove an end user; this can't be undone. Zendesk keeps the record among the deleted users for 30 days, then erases it.",
 	writes: true,
 	properties: [userProperty],
-	options: [PROTECTED_USERS],
+	options: [MAX_CHANGES, MAX_STAFF, PROTECTED_USERS],
 	usesJobs: true,
 	async execute(run) {
 		return await withGuards(

@@ -2,7 +2,7 @@ import { wantDowngraded } from '../../../../zendesk/users/downgrade';
 import { Roles } from '../../../../zendesk/roles/accountRoles';
 import { withGuards } from '../../../shared/guards';
 import { defineOperation, isRefusal, withSettings } from '../../../shared/operation';
-import { optionSetting, PROTECTED_USERS } from '../../../shared/options';
+import { MAX_CHANGES, MAX_STAFF, optionSetting, PROTECTED_USERS } from '../../../shared/options';
 import type { Choice } from '../../../shared/values';
 import { changeAll, userProperty } from './common';
 import { readTarget, type TargetForm, targetFields } from './target';
@@ -62,7 +62,7 @@ export const downgradeUser = defineOperation({
 		'Turn an agent or admin into an end user, light agent or contributor, which frees the paid seat',
 	writes: true,
 	properties: [userProperty, ...targetFields(TO)],
-	options: [PROTECTED_USERS, WHEN_ASSIGNED],
+	options: [MAX_CHANGES, MAX_STAFF, PROTECTED_USERS, WHEN_ASSIGNED],
 	usesJobs: true,
 	async execute(run) {
 		const table = {

@@ -3,7 +3,7 @@ import type { UserRef } from '../../../../zendesk/users/reference';
 import { userField } from '../../../shared/fields';
 import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows, isRefusal } from '../../../shared/operation';
-import { PROTECTED_USERS } from '../../../shared/options';
+import { MAX_CHANGES, MAX_STAFF, PROTECTED_USERS } from '../../../shared/options';
 import { allOrRefusal } from '../../../shared/values';
 
 const GONE = {
@@ -27,7 +27,7 @@ export const mergeUser = defineOperation({
 		"Combine two end users who are the same person. Tickets, addresses and organizations move; all other data of the merged user is lost, and this can't be undone.",
 	writes: true,
 	properties: [userField(GONE), userField(KEPT)],
-	options: [PROTECTED_USERS],
+	options: [MAX_CHANGES, MAX_STAFF, PROTECTED_USERS],
 	async execute(run) {
 		return await withGuards(
 			run,

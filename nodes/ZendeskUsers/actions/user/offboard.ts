@@ -7,7 +7,13 @@ import { userField } from '../../../shared/fields';
 import type { Form } from '../../../shared/form';
 import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows, withSettings } from '../../../shared/operation';
-import { OPTIONS, optionSetting, PROTECTED_USERS } from '../../../shared/options';
+import {
+	MAX_CHANGES,
+	MAX_STAFF,
+	OPTIONS,
+	optionSetting,
+	PROTECTED_USERS,
+} from '../../../shared/options';
 import { allOrRefusal, type Choice, type Option, readTag } from '../../../shared/values';
 import { handOverFields, readHandOver, SUCCESSOR } from '../handOver';
 
@@ -106,7 +112,7 @@ export const offboardUser = defineOperation({
 	writes: true,
 	dryRunInForm: true,
 	properties: [userField(LEAVER), LEVEL, ...handOverFields],
-	options: [PROTECTED_USERS, CHECK_OWNERSHIP, COMMENT, CUT_ACCESS, TAG],
+	options: [MAX_CHANGES, MAX_STAFF, PROTECTED_USERS, CHECK_OWNERSHIP, COMMENT, CUT_ACCESS, TAG],
 	usesJobs: true,
 	async execute(run) {
 		return await withSettings(run, SETTINGS, async (options, settled) =>

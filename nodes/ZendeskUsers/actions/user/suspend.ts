@@ -1,7 +1,7 @@
 import { wantSuspended } from '../../../../zendesk/users/status';
 import { withGuards } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation';
-import { PROTECTED_USERS } from '../../../shared/options';
+import { MAX_CHANGES, MAX_STAFF, PROTECTED_USERS } from '../../../shared/options';
 import { changeAll, userProperty } from './common';
 
 export const suspendUser = defineOperation({
@@ -11,7 +11,7 @@ export const suspendUser = defineOperation({
 	description: 'Block a user from signing in and filing tickets; an agent keeps the paid seat',
 	writes: true,
 	properties: [userProperty],
-	options: [PROTECTED_USERS],
+	options: [MAX_CHANGES, MAX_STAFF, PROTECTED_USERS],
 	usesJobs: true,
 	async execute(run) {
 		return await withGuards(

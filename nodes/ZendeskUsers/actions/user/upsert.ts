@@ -6,7 +6,7 @@ import type { Refusal } from '../../../../zendesk/verdict';
 import type { Form } from '../../../shared/form';
 import { withGuards } from '../../../shared/guards';
 import { defineOperation, forAllRows, isRefusal, withSettings } from '../../../shared/operation';
-import { optionSetting, PROTECTED_USERS } from '../../../shared/options';
+import { MAX_CHANGES, MAX_STAFF, optionSetting, PROTECTED_USERS } from '../../../shared/options';
 import { ORGANIZATIONS, readReplaceOrganizations } from '../../../shared/organizations';
 import {
 	customRoleField,
@@ -168,7 +168,15 @@ export const upsertUser = defineOperation({
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	writes: true,
 	properties: [EXTERNAL_ID, EMAIL, NAME, ADDITIONAL_FIELDS],
-	options: [LOOK_FIRST, MAKE_PRIMARY, ORGANIZATIONS, PROTECTED_USERS, WRITE_UNCHANGED],
+	options: [
+		LOOK_FIRST,
+		MAKE_PRIMARY,
+		ORGANIZATIONS,
+		MAX_CHANGES,
+		MAX_STAFF,
+		PROTECTED_USERS,
+		WRITE_UNCHANGED,
+	],
 	usesJobs: true,
 	async execute(run) {
 		return await withSettings(run, SETTINGS, async (settings, settled) =>

@@ -25,7 +25,7 @@ const EMAILS = [
 	'Mixed.CASE@Example.COM',
 	'jörg@exämple.example',
 	"o'neil@example.com",
-	'a"quote"d@example.com',
+	'a!#$%{d}@example.com',
 	'under_score@sub.example.com',
 	'plain@example.com',
 ];

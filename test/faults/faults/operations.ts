@@ -84,6 +84,9 @@ const synced = {
 	fields: { phone: '42' },
 };
 
+/** The rows are nearly everybody there is. */
+const ALL_OF_THE_STAFF = { maxStaffPercent: 100 };
+
 /** Who has left, says the source, is to be deleted. */
 export const LEFT = { hasLeft: '={{ $json.hasLeft }}', removal: 'delete', maxRemovals: 100 };
 
@@ -211,7 +214,7 @@ export const OPERATIONS: Record<string, Operation> = {
 	},
 	'User: Downgrade': {
 		put: (sim, fields) => addAgent(sim, fields),
-		form: onUser('downgrade'),
+		form: onUser('downgrade', { options: ALL_OF_THE_STAFF }),
 		done: 'downgraded',
 	},
 	'User: Get': { put: (sim, fields) => addCustomer(sim, fields), form: onUser('get') },
@@ -239,6 +242,7 @@ export const OPERATIONS: Record<string, Operation> = {
 				leaver: picked(key),
 				level: 'downgradeAndSuspend',
 				successor: { __rl: true, mode: 'id', value: successorIn(sim).id },
+				options: ALL_OF_THE_STAFF,
 			}),
 		done: 'downgraded',
 	},

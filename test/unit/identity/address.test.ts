@@ -66,6 +66,7 @@ test.each([
 	'ann@acme.com>',
 	'ann@@acme.com',
 	'ann(at)acme.com',
+	'a"nn"x@acme.com',
 	'https://acme.com/ann@acme.com',
 	'ann\uff20acme.com',
 	'an\u2011n@acme.com',
